@@ -1,0 +1,129 @@
+"""A follow-up question made understandable without the conversation, by rules alone."""
+
+import re
+from collections.abc import Sequence
+from operator import itemgetter
+
+from index.lexicon import (
+    FEMALE_NAMES,
+    HONORIFICS,
+    INSTITUTIONS,
+    MALE_NAMES,
+    PLACE_WORDS,
+    TIMES,
+)
+from index.names import find_names
+from qa.words import COUNTRIES, content_stems, stem, stems
+
+__all__ = ["History", "make_standalone", "recall"]
+
+History = Sequence[tuple[str, str]]
+"""Earlier turns, oldest first: what was asked and what was answered."""
+
+_MAX_TURNS = 3
+_MAX_ANSWER_CHARS = 400
+_SWITCH = re.compile(
+    r"^(?:and|but|so|ok(?:ay)?|then|also)?[\s,]*(?:what|how) about\s+(?P<what>.+?)\??$"
+    r"|^(?:and|but)[\s,]+(?P<rest>(?!(?:what|who|whom|whose|when|where|why|how|which|did|does|do|is"
+    r"|are|was|were|has|have|had|will|would|can|could|should)\b).{1,80}?)\??$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^(?:and |but |so )?(?P<word>why|when|where|who|how|how many|how much|how long|what|which"
+    r"|since when|by whom|with whom|to whom|says who|why not|who else|what else|where else)\s*"
+    r"(?:was that|is that|did that happen|so|exactly|then)?\s*\??$",
+    re.IGNORECASE,
+)
+_HE = re.compile(r"\b(?P<word>he|she|him|his|hers?)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?P<word>they|them|their|theirs|it|its)\b", re.IGNORECASE)
+_POSSESSIVE = frozenset({"his", "her", "their", "its"})
+_POINTS_BACK = re.compile(r"\b(?:that|this|these|those|there|then|it|they|them|one)\b", re.IGNORECASE)
+_NOT_A_POINTER = re.compile(r"\bit (?:is|was) (?:said|clear|reported|possible|likely)\b", re.IGNORECASE)
+_DEMONYM = re.compile(r"(?:ean|ian|ish|ese|can|nch|utch|iss|aeli|aqi|ani)s?$")
+_NOT_PERSON = INSTITUTIONS | PLACE_WORDS | TIMES
+_FIRST_NAMES = MALE_NAMES | FEMALE_NAMES
+
+
+def make_standalone(question: str, *, history: History) -> str:
+    """Return the question with what it leaves out filled in from the conversation.
+
+    A question that leaves nothing out comes back as it is.
+
+    Example:
+        >>> history = [("What did Ana Roe say about the dam?", "Roe said it was safe.")]
+        >>> make_standalone("When did she say it?", history=history)
+        'When did Ana Roe say it? (What did Ana Roe say about the dam?)'
+        >>> make_standalone("And the Mayor?", history=history)
+        'What did the Mayor say about the dam?'
+    """
+    question = question.strip()
+    if not history or not question:
+        return question
+    previous = history[-1][0].strip()
+    if switched := _SWITCH.match(question):
+        return _switch(previous, (switched["what"] or switched["rest"]).strip())
+    if _BARE.match(question):
+        return f"{question} ({previous})"
+    person, thing = _last_names(history)
+    filled = _fill(_HE, question, person) if person else question
+    if thing and not _NOT_A_POINTER.search(filled) and filled == question:
+        filled = _fill(_IT, question, thing)
+    leans = bool(_POINTS_BACK.search(filled)) or len(content_stems(filled)) < 2
+    return f"{filled} ({previous})" if leans else filled
+
+
+def recall(history: History) -> str:
+    """Return what the last turns were about, newest last, bounded in length."""
+    turns = history[-_MAX_TURNS:]
+    return " ".join(f"{asked} {answered[:_MAX_ANSWER_CHARS]}" for asked, answered in turns).strip()
+
+
+def _switch(previous: str, what: str) -> str:
+    """Ask the previous question of somebody or something else."""
+    names = find_names(previous)
+    new = set(stems(what))
+    for name in names:
+        if not new & set(stems(name.text)):
+            start = name.start
+            if what.lower().startswith("the ") and previous[:start].lower().endswith("the "):
+                start -= len("the ")
+            return previous[:start] + what + previous[name.end :]
+    return f"{previous.rstrip('?')}: {what}?"
+
+
+def _last_names(history: History) -> tuple[str | None, str | None]:
+    """Return the person and the other thing that were named last, questions before answers."""
+    people: list[tuple[int, str]] = []
+    things: list[str] = []
+    for asked, answered in reversed(history[-_MAX_TURNS:]):
+        for text in (asked, answered[:_MAX_ANSWER_CHARS]):
+            for name in find_names(text):
+                likeness = _person_likeness(name.text)
+                if likeness:
+                    people.append((likeness, name.text))
+                else:
+                    things.append(name.text)
+    person = max(people, key=itemgetter(0))[1] if people else None
+    return person, things[0] if things else None
+
+
+def _person_likeness(name: str) -> int:
+    """Return 2 for what is surely a person's name, 1 for what may be one, else 0."""
+    words = name.lower().split()
+    if words[0] in HONORIFICS or (len(words) > 1 and words[0] in _FIRST_NAMES):
+        return 2
+    if name.isupper() or _NOT_PERSON.intersection(words) or stem(words[-1]) in COUNTRIES:
+        return 0
+    return 0 if _DEMONYM.search(words[-1]) else 1
+
+
+def _fill(pronoun: re.Pattern[str], question: str, name: str) -> str:
+    """Put a name in the place of the first pronoun, keeping the possessive."""
+
+    def replace(match: re.Match[str]) -> str:
+        word = match["word"].lower()
+        rest = question[match.end() : match.end() + 12]
+        owns = word in _POSSESSIVE and re.match(r" \w", rest) is not None
+        return f"{name}’s" if owns else name
+
+    return pronoun.sub(replace, question, count=1)

@@ -1,0 +1,190 @@
+"""The nouns of an answer: plain values, no I/O."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from index.models import Sentence
+
+
+class Status(StrEnum):
+    """Whether the articles answer the question."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    NO_ARTICLES = "no_articles"
+    NOT_MENTIONED = "not_mentioned"
+    NOT_STATED = "not_stated"
+    NOT_SAID = "not_said"
+
+
+class VerdictLabel(StrEnum):
+    """What checking a statement against its citations found."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether the cited sentences support a statement.
+
+    Attributes:
+        label: The finding.
+        score: How sure it is that they do, from 0 to 1.
+        problems: What is wrong, by name, such as ``quotation not verbatim``.
+    """
+
+    label: VerdictLabel
+    score: float
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One exact sentence that an answer rests on: ``article.text[start:end] == quote``.
+
+    Attributes:
+        number: As the reader sees it, from 1, in the order of first use.
+        article_id: The article that is cited.
+        title: Its title.
+        outlet: Who published it, where known.
+        url: Where it was published, where known.
+        published: When, in ISO 8601, where known.
+        sentence: Number of the sentence in its article, from 1.
+        start: Offset of its first character in the article, in code points.
+        end: Offset after its last character.
+        quote: The characters between them.
+        speaker: Who the article says is speaking or claiming it.
+        hearsay: Whether it is claimed by somebody the article does not name.
+        highlight: Offsets in the article of the words that answer, where that is clear.
+    """
+
+    number: int
+    article_id: str
+    title: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+    sentence: int
+    start: int
+    end: int
+    quote: str
+    speaker: str | None = None
+    hearsay: bool = False
+    highlight: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence of an answer, the numbers of its citations, and the verdict on it."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """A sentence shown when the article does not say: the closest thing there is."""
+
+    article_id: str
+    title: str
+    sentence: int
+    start: int
+    end: int
+    quote: str
+    speaker: str | None = None
+    hearsay: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A ranked sentence.
+
+    Attributes:
+        sentence: The sentence.
+        score: How well it answers, comparable within one question only.
+        answer_start: Offset in the article of the words that may answer; ``None`` if unclear.
+        answer_end: Offset after them.
+    """
+
+    sentence: Sentence
+    score: float
+    answer_start: int | None = None
+    answer_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What every surface shows: statements with citations and verdicts, or an abstention.
+
+    Attributes:
+        question: What was asked.
+        standalone_question: The same, understandable without the conversation.
+        status: Whether the articles answer it.
+        statements: The answer, sentence by sentence; empty when it was not found.
+        citations: Every cited sentence once, in the order of first use.
+        score: How likely it is that the articles answer the question, from 0 to 1.
+        reason: Why there is no answer, as a name for programs.
+        explanation: The same in plain words.
+        nearest: The closest sentences, when there is no answer.
+        unknown_markers: Numbers a writer cited that do not exist.
+        writer: Which writer wrote it.
+        timings: Milliseconds by stage.
+    """
+
+    question: str
+    standalone_question: str
+    status: Status
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    score: float = 0.0
+    reason: Reason | None = None
+    explanation: str | None = None
+    nearest: tuple[Nearest, ...] = ()
+    unknown_markers: tuple[int, ...] = ()
+    writer: str = "quotes"
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Return the statements with their markers, or why there are none."""
+        if self.status is Status.NOT_FOUND:
+            return self.explanation or ""
+        return " ".join(
+            statement.text + "".join(f" [{number}]" for number in statement.citations)
+            for statement in self.statements
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain values, ready for JSON."""
+        values = asdict(self)
+        values["timings"] = dict(self.timings)
+        return {
+            "question": values.pop("question"),
+            "standalone_question": values.pop("standalone_question"),
+            "status": values.pop("status"),
+            "reason": values.pop("reason"),
+            "explanation": values.pop("explanation"),
+            "text": self.text,
+            **values,
+        }
+
+    def __str__(self) -> str:
+        """Return the text with the quotes under it."""
+        shown = self.citations or self.nearest
+        lines = [self.text]
+        for number, item in enumerate(shown, start=1):
+            label = f"[{number}]" if self.citations else " - "
+            speaker = f" ({item.speaker})" if item.speaker else ""
+            lines.append(f"  {label} “{item.quote}”{speaker}")
+        return "\n".join(lines)
