@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import GoldError
+from qa.gold import read_gold
 
-__all__ = ["READERS", "PlacedQuestion", "TextWithQuestions", "read_dataset"]
+__all__ = ["READERS", "PlacedQuestion", "TextWithQuestions", "read_dataset", "read_gold_texts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +106,32 @@ def _read_clapnq(folder: Path) -> Iterator[TextWithQuestions]:
 
 READERS = {"squad2": _read_squad2, "coqa-cnn": _read_coqa, "clapnq": _read_clapnq}
 """Reader of each dataset, by name."""
+
+
+def read_gold_texts(path: Path) -> list[TextWithQuestions]:
+    """Read a gold file and the articles beside it in the shape of a dataset.
+
+    Raises:
+        GoldError: The gold file is not valid, or an article is not beside it.
+    """
+    asked_of: dict[str, list[PlacedQuestion]] = {}
+    texts: dict[str, str] = {}
+    for gold in read_gold(path):
+        name = gold.article or ""
+        if name not in texts:
+            try:
+                texts[name] = (path.parent / name).read_bytes().decode("utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise GoldError(f"{path}: its article {name!r} cannot be read.") from error
+        snippets = [snippet for group in gold.evidence for snippet in group]
+        starts = [(texts[name].find(snippet), len(snippet)) for snippet in snippets]
+        places = tuple((start, start + length) for start, length in starts if start >= 0)
+        question = PlacedQuestion(question=gold.question, history=gold.history, places=places)
+        asked_of.setdefault(name, []).append(question)
+    return [
+        TextWithQuestions(name=name, text=texts[name], questions=tuple(questions))
+        for name, questions in asked_of.items()
+    ]
 
 
 def _read_rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -15,17 +15,25 @@ from index.lexicon import (
 from index.names import find_names
 from qa.words import COUNTRIES, content_stems, stem, stems
 
-__all__ = ["History", "make_standalone", "recall"]
+__all__ = ["History", "make_standalone", "recall", "split_parts"]
 
 History = Sequence[tuple[str, str]]
 """Earlier turns, oldest first: what was asked and what was answered."""
 
 _MAX_TURNS = 3
-_MAX_ANSWER_CHARS = 400
+_MAX_PARTS = 3
+_MAX_ANSWER_CHARS = 100
+_MAX_NAMED_CHARS = 400
 _SWITCH = re.compile(
     r"^(?:and|but|so|ok(?:ay)?|then|also)?[\s,]*(?:what|how) about\s+(?P<what>.+?)\??$"
     r"|^(?:and|but)[\s,]+(?P<rest>(?!(?:what|who|whom|whose|when|where|why|how|which|did|does|do|is"
     r"|are|was|were|has|have|had|will|would|can|could|should)\b).{1,80}?)\??$",
+    re.IGNORECASE,
+)
+_NEXT_PART = re.compile(
+    r"(?:,\s*(?:and|but)?\s*|;\s*(?:and\s+)?|\?\s+(?:and\s+)?|\s+and\s+)"
+    r"(?=(?:(?:by|to|for|with|from|of|at|on|in) )?"
+    r"(?:who|whom|whose|what|when|where|why|how|which)\b)",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -37,8 +45,12 @@ _BARE = re.compile(
 _HE = re.compile(r"\b(?P<word>he|she|him|his|hers?)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?P<word>they|them|their|theirs|it|its)\b", re.IGNORECASE)
 _POSSESSIVE = frozenset({"his", "her", "their", "its"})
-_POINTS_BACK = re.compile(r"\b(?:that|this|these|those|there|then|it|they|them|one)\b", re.IGNORECASE)
-_NOT_A_POINTER = re.compile(r"\bit (?:is|was) (?:said|clear|reported|possible|likely)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:that|this|these|those|there|then|it|they|them|one)\b", re.IGNORECASE
+)
+_NOT_A_POINTER = re.compile(
+    r"\bit (?:is|was) (?:said|clear|reported|possible|likely)\b", re.IGNORECASE
+)
 _DEMONYM = re.compile(r"(?:ean|ian|ish|ese|can|nch|utch|iss|aeli|aqi|ani)s?$")
 _NOT_PERSON = INSTITUTIONS | PLACE_WORDS | TIMES
 _FIRST_NAMES = MALE_NAMES | FEMALE_NAMES
@@ -72,10 +84,32 @@ def make_standalone(question: str, *, history: History) -> str:
     return f"{filled} ({previous})" if leans else filled
 
 
-def recall(history: History) -> str:
-    """Return what the last turns were about, newest last, bounded in length."""
-    turns = history[-_MAX_TURNS:]
-    return " ".join(f"{asked} {answered[:_MAX_ANSWER_CHARS]}" for asked, answered in turns).strip()
+def split_parts(question: str) -> list[str]:
+    """Return the questions that a question asks at once, each to be answered by itself.
+
+    Example:
+        >>> split_parts("Who was hurt, and when will they go home?")
+        ['Who was hurt?', 'when will they go home?']
+        >>> split_parts("How do the union and the bank differ?")
+        ['How do the union and the bank differ?']
+    """
+    parts = [part.strip(" ?,;") for part in _NEXT_PART.split(question, maxsplit=_MAX_PARTS - 1)]
+    if len(parts) < 2 or not all(len(part.split()) > 1 for part in parts[:-1]):
+        return [question]
+    return [f"{part}?" for part in parts if part]
+
+
+def recall(history: History, *, turns: int = _MAX_TURNS) -> str:
+    """Return what the last turns were about, newest last, bounded in length.
+
+    Of a long answer only the names are kept: its words would find the sentence it was cut from.
+    """
+    parts = []
+    for asked, answered in history[-turns:]:
+        if len(answered) > _MAX_ANSWER_CHARS:
+            answered = " ".join(name.text for name in find_names(answered[:_MAX_NAMED_CHARS]))
+        parts.append(f"{asked[:_MAX_NAMED_CHARS]} {answered}")
+    return " ".join(parts).strip()
 
 
 def _switch(previous: str, what: str) -> str:
@@ -96,7 +130,7 @@ def _last_names(history: History) -> tuple[str | None, str | None]:
     people: list[tuple[int, str]] = []
     things: list[str] = []
     for asked, answered in reversed(history[-_MAX_TURNS:]):
-        for text in (asked, answered[:_MAX_ANSWER_CHARS]):
+        for text in (asked, answered[:_MAX_NAMED_CHARS]):
             for name in find_names(text):
                 likeness = _person_likeness(name.text)
                 if likeness:

@@ -181,10 +181,11 @@ class Answer:
 
     def __str__(self) -> str:
         """Return the text with the quotes under it."""
-        shown = self.citations or self.nearest
-        lines = [self.text]
-        for number, item in enumerate(shown, start=1):
-            label = f"[{number}]" if self.citations else " - "
-            speaker = f" ({item.speaker})" if item.speaker else ""
-            lines.append(f"  {label} “{item.quote}”{speaker}")
-        return "\n".join(lines)
+        cited = [_line(f"[{c.number}]", c.quote, c.speaker) for c in self.citations]
+        near = [_line(" - ", n.quote, n.speaker) for n in self.nearest]
+        left = [self.explanation] if self.explanation and self.citations else []
+        return "\n".join([self.text, *left, *cited, *near])
+
+
+def _line(label: str, quote: str, speaker: str | None) -> str:
+    return f"  {label} “{quote}”" + (f" ({speaker})" if speaker else "")

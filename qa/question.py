@@ -8,7 +8,7 @@ from index.errors import QuestionError
 from index.names import find_names
 from qa.words import content_stems
 
-__all__ = ["Asked", "MAX_QUESTION_CHARS", "Question", "read_question"]
+__all__ = ["MAX_QUESTION_CHARS", "Asked", "Question", "read_question"]
 
 MAX_QUESTION_CHARS = 1_000
 
@@ -66,8 +66,8 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
             r"(?:say|said|tell|told|claim|claimed|think|promise|promised|want|warn|warned|argue"
             r"|argued|insist|insisted|call|called|describe|urge|urged|demand|demanded|announce"
             r"|announced|deny|denied|add|added|stress|stressed)\b"
-            r"|\b(?:what|how) (?:is|was|are|were) .{1,60}?\b(?:view|opinion|position|stance|response"
-            r"|reaction|message|comment|reply)\b"
+            r"|\b(?:what|how) (?:is|was|are|were) .{1,60}?\b(?:view|opinion|position|stance"
+            r"|response|reaction|message|comment|reply)\b"
             r"|\bhow (?:did|does|do|has|have) .{1,60}?\b(?:describe|react|respond|see|put it|call"
             r"|characteri[sz]e|portray|justify)",
         ),
@@ -89,9 +89,11 @@ _SAY = (
 _SAID_BY = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:did|does|do|has|have|had) (?P<who>.{{2,60}}?) (?:also |ever |already |just )?{_SAY}\b",
+        rf"\b(?:did|does|do|has|have|had) (?P<who>.{{2,60}}?) (?:also |ever |already |just )?"
+        rf"{_SAY}\b",
         r"\baccording to (?P<who>[^,?]{2,60})",
-        rf"^(?:what|how|why|when|where)\b.{{0,40}}\b(?P<who>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*) {_SAY}\b",
+        rf"^(?:what|how|why|when|where)\b.{{0,40}}"
+        rf"\b(?P<who>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*) {_SAY}\b",
         r"\b(?:what|how) (?:is|was|are|were) (?P<who>.{2,50}?)(?:['’]s?) (?:\w+ )?"
         r"(?:view|opinion|position|stance|response|reaction|message|comment|reply)",
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dotenv.parser import parse_stream
+from dotenv.parser import parse_stream  # noqa: TID251
 
 from index.errors import SettingsError
 

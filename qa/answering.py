@@ -1,0 +1,196 @@
+"""From a question to an answer: understand it, rank sentences, decide, write."""
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property, lru_cache
+
+from index.library import Library
+from index.models import Article
+from qa.about import find_fact
+from qa.abstention import estimate, explain, measure_answer
+from qa.followup import History, make_standalone, split_parts
+from qa.models import Answer, Reason, Status
+from qa.question import MAX_QUESTION_CHARS, Question, check_question, read_question
+from qa.quotes import choose, show_nearest, tell_fact, write_quotes
+from qa.ranking import Ranked, Ranker, read_weights
+from qa.reader import Reader
+from qa.spelling import mend_spelling
+from qa.words import stem_set
+
+__all__ = ["Answerer"]
+
+Parts = Sequence[tuple[Question, list[Ranked]]]
+
+_NEAREST = 3
+_MAX_VOCABULARIES = 256
+_MAX_SPELLED = 20
+"""With more articles than this almost any word is one of theirs, and the comparison takes long."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Answerer:
+    """Answers questions from the articles of a library; safe to share between threads."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._floor = float(read_weights()["floor"])
+        # An id is a hash of the text, so neither cache can hold an outdated article.
+        self._words = lru_cache(maxsize=_MAX_VOCABULARIES)(self._read_words)
+        self._vocabulary = lru_cache(maxsize=_MAX_VOCABULARIES)(self._read_vocabulary)
+
+    @cached_property
+    def _ranker(self) -> Ranker:
+        return Ranker(self._library, Reader.load())
+
+    def answer(self, question: str, scope: Sequence[str] | None, history: History) -> Answer:
+        """Answer a question, or say that the articles do not.
+
+        Args:
+            question: What the reader typed.
+            scope: Ids of the articles to look in; ``None`` for all.
+            history: Earlier turns, oldest first.
+
+        Raises:
+            QuestionError: The question has no words or is too long.
+        """
+        started = time.perf_counter()
+        question = check_question(question)
+        standalone = self._understand(question, scope, history)
+        if answer := self._answer_about(question, standalone, scope, follows=bool(history)):
+            return _timed(answer, started, time.perf_counter())
+        parts = self._rank_parts(standalone, scope, history)
+        retrieved = time.perf_counter()
+        return _timed(self._decide(question, standalone, parts), started, retrieved)
+
+    def examine(
+        self, question: str, scope: Sequence[str] | None, history: History
+    ) -> tuple[Question, list[Ranked], frozenset[str]]:
+        """Return all that is measured of a question before it is decided whether to answer.
+
+        Returns:
+            The question as read, the ranked sentences, and the stems of all words of their
+            articles.
+
+        Raises:
+            QuestionError: The question has no words or is too long.
+        """
+        parsed = read_question(self._understand(check_question(question), scope, history))
+        ranked = self._ranker.rank(parsed, articles=scope, history=history)
+        return parsed, ranked, self._known(ranked)
+
+    def _understand(self, question: str, scope: Sequence[str] | None, history: History) -> str:
+        """Return the question with what it leaves out filled in and its spelling mended."""
+        standalone = make_standalone(question, history=history)
+        asked = self._asked(scope)
+        if len(asked) <= _MAX_SPELLED:
+            words = frozenset().union(*(self._words(article.id) for article in asked))
+            standalone = mend_spelling(standalone, words)
+        return standalone[:MAX_QUESTION_CHARS]
+
+    def _asked(self, scope: Sequence[str] | None) -> list[Article]:
+        """Return the articles that are asked."""
+        if scope is None:
+            return self._library.articles()
+        return [self._library.article(name) for name in scope]
+
+    def _read_vocabulary(self, article_id: str) -> frozenset[str]:
+        """Return the stems of all words of an article."""
+        sentences = self._library.sentences(article_id)
+        return frozenset().union(*(stem_set(sentence.text) for sentence in sentences))
+
+    def _read_words(self, article_id: str) -> frozenset[str]:
+        """Return all words of an article, in lower case."""
+        return frozenset(_WORD.findall(self._library.article(article_id).text.lower()))
+
+    def _known(self, ranked: Sequence[Ranked]) -> frozenset[str]:
+        """Return the stems of all words of the articles that sentences come from."""
+        names = {item.sentence.article_id for item in ranked}
+        return frozenset().union(*(self._vocabulary(name) for name in names))
+
+    def _answer_about(
+        self, question: str, standalone: str, scope: Sequence[str] | None, *, follows: bool
+    ) -> Answer | None:
+        """Answer a question about the article itself, when it is one and one article is asked."""
+        asked = self._asked(scope)
+        if len(asked) != 1:
+            return None
+        article, sentences = asked[0], self._library.sentences(asked[0].id)
+        fact = find_fact(question, article, sentences, follows=follows)
+        if fact is None:
+            return None
+        return tell_fact(fact, article, sentences, question, standalone)
+
+    def _rank_parts(
+        self, standalone: str, scope: Sequence[str] | None, history: History
+    ) -> list[tuple[Question, list[Ranked]]]:
+        """Rank sentences for each question that is asked at once."""
+        ranked: list[tuple[Question, list[Ranked]]] = []
+        for part in split_parts(standalone):
+            before = [(asked.text, found[0].sentence.text) for asked, found in ranked if found]
+            text = make_standalone(part, history=before) if before else part
+            question = read_question(text[:MAX_QUESTION_CHARS])
+            found = self._ranker.rank(question, articles=scope, history=history)
+            ranked.append((question, found))
+        return ranked
+
+    def _decide(
+        self, asked: str, standalone: str, parts: Sequence[tuple[Question, list[Ranked]]]
+    ) -> Answer:
+        """Answer each part from its ranked sentences, or abstain where they are not likely to."""
+        if not parts[0][1]:
+            return Answer(
+                question=asked,
+                standalone_question=standalone,
+                status=Status.NOT_FOUND,
+                reason=Reason.NO_ARTICLES,
+                explanation="There is no story to ask. Add an article first.",
+            )
+        names = {item.sentence.article_id for _, ranked in parts for item in ranked}
+        articles = {name: self._library.article(name) for name in names}
+        known = self._known([item for _, ranked in parts for item in ranked])
+        scores = [estimate(measure_answer(question, ranked, known)) for question, ranked in parts]
+        if max(scores) < self._floor:
+            question, ranked = parts[0]
+            reason, explanation = explain(question, ranked, known)
+            return Answer(
+                question=asked,
+                standalone_question=standalone,
+                status=Status.NOT_FOUND,
+                score=max(scores),
+                reason=reason,
+                explanation=explanation,
+                nearest=tuple(
+                    show_nearest(item.sentence, articles[item.sentence.article_id])
+                    for item in ranked[:_NEAREST]
+                ),
+            )
+        chosen = [
+            (question, item)
+            for (question, ranked), score in zip(parts, scores, strict=True)
+            if score >= self._floor
+            for item in choose(question, ranked)
+        ]
+        left = [q.text for (q, _), score in zip(parts, scores, strict=True) if score < self._floor]
+        statements, citations = write_quotes(chosen, articles)
+        return Answer(
+            question=asked,
+            standalone_question=standalone,
+            status=Status.ANSWERED,
+            statements=tuple(statements),
+            citations=tuple(citations),
+            score=max(scores),
+            explanation=f"The article does not say: {' '.join(left)}" if left else None,
+        )
+
+
+def _timed(answer: Answer, started: float, retrieved: float) -> Answer:
+    """Return the answer with the milliseconds its stages took."""
+    timings = {
+        "retrieve_ms": round(1000 * (retrieved - started), 2),
+        "write_ms": round(1000 * (time.perf_counter() - retrieved), 2),
+        "verify_ms": 0.0,
+    }
+    return replace(answer, timings=timings)

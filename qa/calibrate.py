@@ -1,0 +1,191 @@
+"""Fit the weights of ranking and abstention on open data: ``python -m qa.calibrate --data FOLDER``.
+
+Half of the texts of each dataset are fitted on; the figures on the other half are honest. Ranking
+is a conditional logit over the sentences that were read (McFadden, 1974), abstention a logistic
+regression; both with a small ridge penalty. Needs the extra ``[train]``.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import track
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from qa.abstention import ANSWER_FEATURES, estimate, measure_answer
+from qa.assistant import ArticleQA
+from qa.datasets import READERS, TextWithQuestions, read_dataset, read_gold_texts
+from qa.features import CANDIDATE_FEATURES
+from qa.question import Question
+from qa.ranking import Ranked, rescore
+
+__all__ = ["Observed", "find_floor", "fit_abstention", "fit_ranking", "observe", "split_halves"]
+
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
+
+FALSE_REFUSALS = 0.05
+"""The floor is set so that this share of answerable questions is refused."""
+
+_RIDGE = 1e-3
+_OUTPUT = Path(__file__).parent / "weights.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """A question with everything that was measured for it.
+
+    Attributes:
+        dataset: Where it comes from.
+        question: What is asked.
+        ranked: The sentences that were read.
+        right: Which of them answer.
+        answerable: Whether the text answers, with these sentences or others.
+        known: Stems of all words of the text.
+    """
+
+    dataset: str
+    question: Question
+    ranked: list[Ranked]
+    right: NDArray[np.bool_]
+    answerable: bool
+    known: frozenset[str]
+
+
+def split_halves(
+    texts: Sequence[TextWithQuestions],
+) -> tuple[list[TextWithQuestions], list[TextWithQuestions]]:
+    """Return the texts to fit on, and those left for the figures: every other one."""
+    return list(texts[0::2]), list(texts[1::2])
+
+
+def observe(dataset: str, texts: Sequence[TextWithQuestions]) -> Iterator[Observed]:
+    """Measure every question of every text."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ArticleQA.open(Path(folder) / "library") as assistant,
+    ):
+        for text in track(texts, description=dataset):
+            article = assistant.add_text(text.text)
+            for placed in text.questions:
+                question, ranked, known = assistant.examine(
+                    placed.question, article=article.id, history=placed.history
+                )
+                yield Observed(
+                    dataset=dataset,
+                    question=question,
+                    ranked=ranked,
+                    right=np.array([_holds(item, placed.places) for item in ranked]),
+                    answerable=bool(placed.places),
+                    known=known,
+                )
+
+
+def _holds(item: Ranked, places: Sequence[tuple[int, int]]) -> bool:
+    sentence = item.sentence
+    return any(sentence.start < end and start < sentence.end for start, end in places)
+
+
+def fit_ranking(observed: Sequence[Observed]) -> dict[str, float]:
+    """Fit weights under which the softmax over what was read puts its mass on what is right."""
+    groups = [
+        (np.array([item.features for item in seen.ranked]), seen.right)
+        for seen in observed
+        if seen.right.any()
+    ]
+    balance = _balance([seen.dataset for seen in observed if seen.right.any()])
+    scale = np.concatenate([rows for rows, _ in groups]).std(axis=0) + 1e-9
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        total, slope = _RIDGE * weights @ weights, 2 * _RIDGE * weights
+        for (rows, right), share in zip(groups, balance, strict=True):
+            scaled = rows / scale
+            values = scaled @ weights
+            every = np.exp(values - values.max())
+            every /= every.sum()
+            among = np.where(right, every, 0.0)
+            total -= share * np.log(among.sum())
+            slope += share * scaled.T @ (every - among / among.sum())
+        return float(total), slope
+
+    found = minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B")
+    return dict(zip(CANDIDATE_FEATURES, (found.x / scale).round(5).tolist(), strict=True))
+
+
+def fit_abstention(observed: Sequence[Observed], ranking: dict[str, float]) -> dict[str, float]:
+    """Fit the probability that a text answers, given sentences ranked by these weights."""
+    rows = measure_all(observed, ranking)
+    labels = np.array([seen.answerable for seen in observed])
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    model = LogisticRegression(C=1 / (_RIDGE * len(rows)), max_iter=2_000)
+    model.fit((rows - mean) / scale, labels, sample_weight=_balance_labels(observed) * len(rows))
+    weights = model.coef_[0] / scale
+    bias = float(model.intercept_[0] - weights @ mean)
+    named = dict(zip(ANSWER_FEATURES, weights.round(5).tolist(), strict=True))
+    return {"bias": round(bias, 5), **named}
+
+
+def measure_all(observed: Sequence[Observed], ranking: dict[str, float]) -> Matrix:
+    """Return the features of abstention, one row per question."""
+    return np.array(
+        [
+            measure_answer(seen.question, rescore(seen.ranked, ranking), seen.known)
+            for seen in observed
+        ]
+    )
+
+
+def _balance(datasets: Sequence[str]) -> Vector:
+    """Return a weight per question under which every dataset counts the same; they add to 1."""
+    counts = {name: datasets.count(name) for name in set(datasets)}
+    return np.array([1 / (len(counts) * counts[name]) for name in datasets])
+
+
+def _balance_labels(observed: Sequence[Observed]) -> Vector:
+    return _balance([f"{seen.dataset} {seen.answerable}" for seen in observed])
+
+
+def find_floor(observed: Sequence[Observed], weights: dict[str, float], rows: Matrix) -> float:
+    """Return the score below which ``FALSE_REFUSALS`` of the answerable questions lie.
+
+    Every dataset counts the same.
+    """
+    kept = [place for place, seen in enumerate(observed) if seen.answerable]
+    scores = np.array([estimate(rows[place].tolist(), weights) for place in kept])
+    balance = _balance([observed[place].dataset for place in kept])
+    order = np.argsort(scores)
+    below = np.cumsum(balance[order])
+    return round(float(scores[order][np.searchsorted(below, FALSE_REFUSALS)]), 4)
+
+
+def main() -> None:
+    """Fit all weights and write them where the product reads them."""
+    parser = argparse.ArgumentParser(prog="python -m qa.calibrate", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the open datasets")
+    parser.add_argument("--gold", type=Path, action="append", default=[], help="gold file to add")
+    chosen = parser.parse_args()
+    observed: list[Observed] = []
+    for name in READERS:
+        fitted, _ = split_halves(read_dataset(name, chosen.data))
+        observed += observe(name, fitted)
+    for path in chosen.gold:
+        observed += observe(path.stem, read_gold_texts(path))
+    ranking = fit_ranking(observed)
+    abstention = fit_abstention(observed, ranking)
+    weights = {
+        "ranking": ranking,
+        "abstention": abstention,
+        "floor": find_floor(observed, abstention, measure_all(observed, ranking)),
+        "fitted_on": sorted({seen.dataset for seen in observed}),
+    }
+    _OUTPUT.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Score ranking and abstention on open datasets, the same way for every dataset."""
+
+import json
+import random
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from qa.assistant import ArticleQA
+from qa.datasets import PlacedQuestion, TextWithQuestions, read_dataset
+from qa.evaluate import render, show_table
+from qa.metrics import area_under_curve, cover, hit_at
+from qa.models import Answer, Evidence, Status
+
+__all__ = ["Asked", "ask_texts", "draw", "evaluate_dataset"]
+
+_MEANING = {
+    "questions": "answerable questions",
+    "first": "right sentence ranked first",
+    "in_three": "right sentence among the first three",
+    "in_five": "right sentence among the first five",
+    "unanswerable": "questions the text does not answer",
+    "auroc": "area under the ROC curve, answerable against not",
+    "answered": "answerable questions answered at the shipped floor",
+    "false_answers": "unanswerable questions answered at the shipped floor",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question of a dataset, the rank of its right sentence, and the answer it got."""
+
+    text: str
+    question: PlacedQuestion
+    rank: int | None
+    answer: Answer
+
+
+def evaluate_dataset(name: str, folder: Path, *, limit: int | None, as_json: bool) -> str:
+    """Return the figures of ranking and abstention on a dataset.
+
+    Args:
+        name: A name of ``qa.datasets.READERS``.
+        folder: Where the datasets lie.
+        limit: Ask at most this many questions, drawn at random with a fixed seed.
+        as_json: Whether to return JSON.
+
+    Raises:
+        GoldError: The dataset cannot be read.
+    """
+    texts = draw(read_dataset(name, folder), limit)
+    asked = ask_texts(texts, description=name)
+    figures = _score(asked)
+    curve = _draw_curve(asked)
+    if as_json:
+        return json.dumps({"dataset": name, **figures, "curve": curve}, indent=2)
+    return show_table(name, figures, _MEANING) + (_show_curve(curve) if curve else "")
+
+
+def draw(texts: Sequence[TextWithQuestions], limit: int | None) -> list[TextWithQuestions]:
+    """Return the texts with at most ``limit`` questions in all, drawn with a fixed seed."""
+    if limit is None:
+        return list(texts)
+    every = [(place, question) for place, text in enumerate(texts) for question in text.questions]
+    chosen = random.Random(0).sample(every, min(limit, len(every)))  # noqa: S311
+    return [
+        TextWithQuestions(
+            name=text.name,
+            text=text.text,
+            questions=tuple(question for at, question in chosen if at == place),
+        )
+        for place, text in enumerate(texts)
+    ]
+
+
+def ask_texts(texts: Sequence[TextWithQuestions], *, description: str) -> list[Asked]:
+    """Ask each text its questions, and rank its sentences for each."""
+    asked: list[Asked] = []
+    with (
+        Progress(console=Console(stderr=True), transient=True) as progress,
+        tempfile.TemporaryDirectory() as folder,
+        ArticleQA.open(Path(folder) / "library") as assistant,
+    ):
+        task = progress.add_task(description, total=sum(len(text.questions) for text in texts))
+        for text in texts:
+            if text.questions:
+                article = assistant.add_text(text.text)
+            for question in text.questions:
+                asked.append(_ask(assistant, article.id, text.name, question))
+                progress.advance(task)
+    return asked
+
+
+def _ask(assistant: ArticleQA, article_id: str, name: str, question: PlacedQuestion) -> Asked:
+    history = list(question.history)
+    answer = assistant.ask(question.question, article=article_id, history=history)
+    ranked = assistant.rank(question.question, article=article_id, history=history)
+    return Asked(text=name, question=question, rank=_find_rank(question, ranked), answer=answer)
+
+
+def _find_rank(question: PlacedQuestion, ranked: Iterable[Evidence]) -> int | None:
+    for rank, evidence in enumerate(ranked, start=1):
+        sentence = evidence.sentence
+        if any(sentence.start < end and start < sentence.end for start, end in question.places):
+            return rank
+    return None
+
+
+def _score(asked: Sequence[Asked]) -> dict[str, float]:
+    right = [item for item in asked if item.question.places]
+    wrong = [item for item in asked if not item.question.places]
+    ranks = [item.rank for item in right]
+    figures: dict[str, float] = {
+        "questions": len(right),
+        "first": hit_at(ranks, 1),
+        "in_three": hit_at(ranks, 3),
+        "in_five": hit_at(ranks, 5),
+        "answered": _share_answered(right),
+        "unanswerable": len(wrong),
+    }
+    if right and wrong:
+        figures["auroc"] = area_under_curve(
+            [item.answer.score for item in asked], [bool(item.question.places) for item in asked]
+        )
+        figures["false_answers"] = _share_answered(wrong)
+    return figures
+
+
+def _share_answered(asked: Sequence[Asked]) -> float:
+    answered = sum(item.answer.status is Status.ANSWERED for item in asked)
+    return answered / max(1, len(asked))
+
+
+def _draw_curve(asked: Sequence[Asked]) -> list[tuple[float, float, float]]:
+    labels = [bool(item.question.places) for item in asked]
+    if all(labels) or not any(labels):
+        return []
+    return cover([item.answer.score for item in asked], labels, [n / 20 for n in range(1, 20)])
+
+
+def _show_curve(curve: Sequence[tuple[float, float, float]]) -> str:
+    table = Table("floor", "answered", "false answers", title="Coverage", title_justify="left")
+    for row in curve:
+        table.add_row(*(f"{value:.3f}" for value in row))
+    return "\n" + render(table)

@@ -1,0 +1,155 @@
+"""Candidate sentences to ranked sentences: the library's scores, the words, and the reader."""
+
+import json
+from bisect import bisect_left
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from operator import attrgetter
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from index.library import Candidate, Library
+from index.models import Sentence, SentenceKind
+from qa.features import CANDIDATE_FEATURES, fuse, measure, measure_rarity, standardise
+from qa.followup import History, recall
+from qa.models import Evidence
+from qa.question import Question
+from qa.reader import QuestionStates, Reader, Reading, States
+
+__all__ = ["Ranked", "Ranker", "read_weights", "rescore"]
+
+FIRST_PASS = 12
+"""How many sentences of the first pass are read; the right one is among them in 98 of 100."""
+
+_BLOCK_SENTENCES = 8
+_MAX_BLOCKS = 1_024
+_MAX_STORIES = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A sentence with everything that was measured of it.
+
+    Attributes:
+        candidate: The sentence and the scores the library gave it.
+        score: How well it answers, comparable within one question only.
+        features: One value per name in ``CANDIDATE_FEATURES``.
+        reading: What the reader found in it; nothing for those it did not read.
+    """
+
+    candidate: Candidate
+    score: float
+    features: tuple[float, ...]
+    reading: Reading
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return the sentence itself."""
+        return self.candidate.sentence
+
+    def as_evidence(self) -> Evidence:
+        """Return the sentence as it is shown to writers and callers."""
+        start = self.sentence.start
+        found = self.reading.end > self.reading.start
+        return Evidence(
+            sentence=self.sentence,
+            score=self.score,
+            answer_start=start + self.reading.start if found else None,
+            answer_end=start + self.reading.end if found else None,
+        )
+
+
+@cache
+def read_weights() -> dict[str, Any]:
+    """Return the fitted weights of ranking and abstention (``python -m qa.calibrate``)."""
+    weights: dict[str, Any] = json.loads(files("qa").joinpath("weights.json").read_text("utf-8"))
+    return weights
+
+
+def rescore(ranked: Sequence[Ranked], weights: Mapping[str, float]) -> list[Ranked]:
+    """Return the sentences with the scores that the weights give them, best first."""
+    vector = np.array([weights[name] for name in CANDIDATE_FEATURES])
+    scored = [replace(item, score=float(vector @ np.array(item.features))) for item in ranked]
+    return sorted(scored, key=lambda item: -item.score)
+
+
+class Ranker:
+    """Ranks the sentences of a library for a question; safe to share between threads."""
+
+    def __init__(self, library: Library, reader: Reader) -> None:
+        self._library = library
+        self._reader = reader
+        self._states: OrderedDict[tuple[str, int], list[States]] = OrderedDict()
+        self._lock = Lock()
+        # An id is a hash of the text, so neither cache can hold an outdated article.
+        self._story = lru_cache(maxsize=_MAX_STORIES)(self._read_story)
+
+    def rank(
+        self, question: Question, *, articles: Sequence[str] | None, history: History = ()
+    ) -> list[Ranked]:
+        """Return the sentences that may answer, best first; at most ``FIRST_PASS``.
+
+        Args:
+            question: What is asked, understandable by itself.
+            articles: Ids of the articles to look in; ``None`` for all.
+            history: Earlier turns. Words are looked up with those of the last turns, meaning is
+                compared with the last turn alone: measured on CoQA, either way round is worse.
+        """
+        last = f"{recall(history, turns=1)} {question.text}".strip()
+        wide = f"{recall(history)} {question.text}".strip()
+        vector = self._library.embedder.embed([last])[0]
+        states = self._reader.read_question(last)
+        candidates = self._library.search(wide, vector, articles=articles)
+        if not candidates:
+            return []
+        scores = standardise(candidates)
+        best = np.argsort(-fuse(scores), kind="stable")[:FIRST_PASS]
+        chosen = [candidates[i] for i in best]
+        readings = self._read(states, chosen)
+        rarity = measure_rarity(question.stems, candidates)
+        top = max(reading.score for reading in readings)
+        ranked = []
+        for place, candidate, reading in zip(best, chosen, readings, strict=True):
+            features = (
+                *scores[place].tolist(),
+                *measure(question, candidate, rarity),
+                reading.score,
+                reading.score - top,
+            )
+            ranked.append(
+                Ranked(candidate=candidate, score=0.0, features=features, reading=reading)
+            )
+        return rescore(ranked, read_weights()["ranking"])
+
+    def _read(self, question: QuestionStates, chosen: Sequence[Candidate]) -> list[Reading]:
+        states = [self._states_of(candidate.sentence) for candidate in chosen]
+        return self._reader.score(question, states)
+
+    def _read_story(self, article_id: str) -> list[Sentence]:
+        sentences = self._library.sentences(article_id)
+        return [sentence for sentence in sentences if sentence.kind is SentenceKind.STORY]
+
+    def _states_of(self, sentence: Sentence) -> States:
+        """Return what the reader remembers of a sentence, reading its block when it is new."""
+        story = self._story(sentence.article_id)
+        place = bisect_left(story, sentence.number, key=attrgetter("number"))
+        block = place // _BLOCK_SENTENCES
+        key = (sentence.article_id, block)
+        with self._lock:
+            if key in self._states:
+                self._states.move_to_end(key)
+                return self._states[key][place % _BLOCK_SENTENCES]
+        first = block * _BLOCK_SENTENCES
+        read = self._reader.read_sentences(
+            [other.text for other in story[first : first + _BLOCK_SENTENCES]]
+        )
+        with self._lock:
+            self._states[key] = read
+            while len(self._states) > _MAX_BLOCKS:
+                self._states.popitem(last=False)
+        return read[place % _BLOCK_SENTENCES]
