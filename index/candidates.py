@@ -1,0 +1,163 @@
+"""From a question to the sentences that may answer it, with exact scores for each."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.database import Database, Words
+from index.models import Sentence
+from index.rows import Row
+from index.words import word_query
+
+__all__ = ["Candidate", "CandidateFinder", "Nearest"]
+
+Vectors = NDArray[np.float32]
+Nearest = Callable[[Vectors, Sequence[str] | None, int], list[int]]
+"""Asks the vector index: a vector, the articles to look in (all when ``None``), how many."""
+
+_WHOLE_SCOPE: Final = 1000
+_SCOPES_HELD: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A story sentence that may answer, with the four scores ranking starts from.
+
+    Attributes:
+        sentence: The sentence.
+        chunk_text: The text of the chunk around it.
+        vector: Cosine of the question and the sentence.
+        chunk_vector: Cosine of the question and the chunk.
+        bm25: How well the words of the sentence match; 0 when none does.
+        chunk_bm25: The same of the chunk.
+    """
+
+    sentence: Sentence
+    chunk_text: str
+    vector: float
+    chunk_vector: float
+    bm25: float
+    chunk_bm25: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Story sentences with their vectors as matrices."""
+
+    rows: Sequence[Row]
+    keys: Sequence[int]
+    vectors: Vectors
+    chunk_vectors: Vectors
+
+
+class CandidateFinder:
+    """Finds candidates in a database, with a vector index to ask for the nearest.
+
+    When the articles that are asked hold at most 1,000 story sentences, all of them are
+    candidates: the distribution of their scores is then whole, which ranking rests on. In a larger
+    scope they are those which the vector index and the word index put first.
+    """
+
+    def __init__(self, database: Database, *, nearest: Nearest) -> None:
+        self._database = database
+        self._nearest = nearest
+        self._lock = Lock()
+        self._version: tuple[int, int] | None = None
+        self._counts: dict[str, int] = {}
+        self._scopes: OrderedDict[tuple[str, ...], _Scope] = OrderedDict()
+
+    def find(
+        self, text: str, vector: Vectors, *, articles: Sequence[str] | None, limit: int
+    ) -> list[Candidate]:
+        """Return the candidates for a question, in the order of their articles.
+
+        Args:
+            text: The question.
+            vector: Its unit vector.
+            articles: The articles to look in; all when ``None``.
+            limit: How many to take from each index when the scope is large.
+        """
+        version, counts = self._look()
+        names = tuple(counts if articles is None else (a for a in counts if a in set(articles)))
+        size = sum(counts[name] for name in names)
+        if not size:
+            return []
+        asked = None if len(names) == len(counts) else names
+        query = word_query(text)
+        near = self._nearest(vector, asked, min(2 * limit, 2 * size))
+        if size <= _WHOLE_SCOPE:
+            scope = self._hold(names, version)
+        else:
+            keys = {*near, *self._best_words(query, asked, limit)}
+            scope = _gather(self._database.rows_by_key(sorted(keys)))
+        return self._score(scope, query, vector)
+
+    def _look(self) -> tuple[tuple[int, int], dict[str, int]]:
+        version = self._database.version
+        with self._lock:
+            if version == self._version:
+                return version, self._counts
+        counts = self._database.story_counts()
+        with self._lock:
+            self._version, self._counts = version, counts
+            self._scopes.clear()
+        return version, counts
+
+    def _hold(self, names: tuple[str, ...], version: tuple[int, int]) -> _Scope:
+        with self._lock:
+            if names in self._scopes:
+                self._scopes.move_to_end(names)
+                return self._scopes[names]
+        scope = _gather(self._database.rows(names))
+        with self._lock:
+            if version == self._version:
+                self._scopes[names] = scope
+                while len(self._scopes) > _SCOPES_HELD:
+                    self._scopes.popitem(last=False)
+        return scope
+
+    def _best_words(self, query: str, articles: Sequence[str] | None, limit: int) -> set[int]:
+        if not query:
+            return set()
+        tables: tuple[Words, Words] = ("sentence_words", "chunk_words")
+        return {
+            key
+            for words in tables
+            for key in self._database.best_words(words, query, articles=articles, limit=limit)
+        }
+
+    def _score(self, scope: _Scope, query: str, vector: Vectors) -> list[Candidate]:
+        bm25: dict[int, float] = {}
+        chunk_bm25: dict[int, float] = {}
+        if query:
+            bm25 = self._database.score_words("sentence_words", query, keys=scope.keys)
+            chunk_bm25 = self._database.score_words("chunk_words", query, keys=scope.keys)
+        cosines = (scope.vectors @ vector).tolist()
+        chunk_cosines = (scope.chunk_vectors @ vector).tolist()
+        return [
+            Candidate(
+                sentence=row.sentence,
+                chunk_text=row.chunk_text,
+                vector=cosine,
+                chunk_vector=chunk_cosine,
+                bm25=bm25.get(row.key, 0.0),
+                chunk_bm25=chunk_bm25.get(row.key, 0.0),
+            )
+            for row, cosine, chunk_cosine in zip(scope.rows, cosines, chunk_cosines, strict=True)
+        ]
+
+
+def _gather(rows: Sequence[Row]) -> _Scope:
+    return _Scope(
+        rows=rows,
+        keys=[row.key for row in rows],
+        vectors=np.stack([row.vector for row in rows]) if rows else np.zeros((0, 0), np.float32),
+        chunk_vectors=np.stack([row.chunk_vector for row in rows])
+        if rows
+        else np.zeros((0, 0), np.float32),
+    )
