@@ -1,0 +1,155 @@
+"""Messages of the conversation; every name in them is invented."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import HOSTILE, Outline, make_abstention, make_answer, make_citation
+
+from qa.models import Reason, VerdictLabel
+from ui.render import render_answer, render_pending, render_problem, render_question
+
+hostile = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+ANY_TEXT = st.text(alphabet=st.characters(codec=None)) | st.sampled_from(list(HOSTILE.values()))
+
+
+def render_everywhere(text):
+    """Put one text in every place that takes text from outside."""
+    citation = make_citation(
+        f"a{text}", speaker=f"a{text}", outlet=f"a{text}", published=f"a{text}", title=f"a{text}"
+    )
+    named = {"question": "q", "standalone_question": f"a{text}"}
+    return "".join(
+        [
+            render_question(text),
+            render_problem(text),
+            render_answer(
+                make_answer(f"b{text}", citations=(citation,), problems=(text,), **named),
+                prefix="s1",
+                name_articles=True,
+            ),
+            render_answer(make_answer(f"a{text}", citations=(citation,), **named), prefix="s1"),
+            render_answer(
+                make_abstention(text, explanation=f"a{text}", **named),
+                prefix="s1",
+                name_articles=True,
+            ),
+        ]
+    )
+
+
+@hostile
+def test_hostile_text_is_shown_as_text(text):
+    assert Outline(render_everywhere(text)).tags == Outline(render_everywhere("harmless")).tags
+
+
+@given(ANY_TEXT)
+def test_no_text_changes_the_markup(text):
+    rendered = render_everywhere(text)
+    assert Outline(rendered).tags == Outline(render_everywhere("harmless")).tags
+    assert len(rendered.splitlines()) == 1
+
+
+@hostile
+def test_links_lead_nowhere_but_to_sentences(text):
+    outline = Outline(render_everywhere(text))
+    links = {value for _, name, value in outline.attributes if name in {"href", "src"}}
+    assert links == {"#s1-abcdef012345-4"}
+
+
+def test_a_quote_is_shown_once_with_its_marker_speaker_and_date():
+    citation = make_citation(
+        speaker="Jo Quill", outlet="The Invented Post", published="2031-02-05T06:07"
+    )
+    rendered = render_answer(make_answer(citation.quote, citations=(citation,)), prefix="s1")
+    shown = Outline(rendered).text
+    assert shown.count(citation.quote) == 1
+    assert shown.count("[1]") == 1
+    for part in ("— Jo Quill", "The Invented Post", "5 February 2031, 06:07", "✓ Supported"):
+        assert part in shown
+
+
+def test_a_statement_of_a_writer_stands_above_its_quotes():
+    citations = (make_citation(), make_citation("Two closed.", number=2, sentence=5))
+    shown = Outline(
+        render_answer(make_answer("Bridges changed.", citations=citations), prefix="s1")
+    ).text
+    assert shown.startswith("Bridges changed. [1][2]")
+    assert shown.index("Three bridges opened. [1]") < shown.index("Two closed. [2]")
+
+
+@pytest.mark.parametrize(
+    ("highlight", "marked"),
+    [
+        pytest.param((100, 105), "<mark>Three</mark> bridges", id="words"),
+        pytest.param((90, 105), "<mark>Three</mark> bridges", id="starts-before"),
+        pytest.param((106, 999), "<mark>bridges opened&#46;</mark>", id="ends-after"),
+        pytest.param((105, 105), "Three bridges", id="empty"),
+        pytest.param((300, 310), "Three bridges", id="outside"),
+        pytest.param((105, 100), "Three bridges", id="backwards"),
+        pytest.param(None, "Three bridges", id="none"),
+    ],
+)
+def test_the_words_that_answer_are_marked(highlight, marked):
+    citation = make_citation(highlight=highlight)
+    rendered = render_answer(make_answer(citation.quote, citations=(citation,)), prefix="s1")
+    assert marked in rendered
+    assert ("<mark>" in rendered) == ("<mark>" in marked)
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        pytest.param(VerdictLabel.SUPPORTED, "✓ Supported", id="supported"),
+        pytest.param(VerdictLabel.PARTLY, "◐ Partly supported: a number", id="partly"),
+        pytest.param(VerdictLabel.UNSUPPORTED, "○ Not supported: a number", id="unsupported"),
+        pytest.param(VerdictLabel.CONTRADICTED, "✗ Contradicted: a number", id="contradicted"),
+    ],
+)
+def test_a_verdict_is_told_by_shape_and_word(label, shown):
+    problems = () if label is VerdictLabel.SUPPORTED else ("a number",)
+    rendered = render_answer(make_answer("Text.", label=label, problems=problems), prefix="s1")
+    assert Outline(rendered).text == f"Text. {shown}"
+
+
+def test_hearsay_is_named():
+    citation = make_citation(hearsay=True)
+    rendered = render_answer(make_answer(citation.quote, citations=(citation,)), prefix="s1")
+    assert "somebody the article does not name" in rendered
+
+
+def test_an_abstention_links_the_nearest_sentences():
+    rendered = render_answer(make_abstention(), prefix="s1")
+    shown = Outline(rendered).text
+    assert shown.startswith("The article does not say")
+    assert "It gives no number." in shown
+    assert '<a class="nearest" href="#s1-abcdef012345-4"' in rendered
+
+
+def test_an_abstention_of_several_articles_names_them():
+    shown = Outline(render_answer(make_abstention(), prefix="s1", name_articles=True)).text
+    assert shown.startswith("The articles do not say")
+    assert "An invented title" in shown
+
+
+def test_without_articles_there_is_nothing_nearest():
+    answer = make_abstention(reason=Reason.NO_ARTICLES, nearest=(), explanation=None)
+    assert Outline(render_answer(answer, prefix="s1")).text == "There is no article to ask"
+
+
+def test_a_follow_up_shows_how_it_was_understood():
+    answer = make_answer("Text.", standalone_question="How many bridges?")
+    shown = Outline(render_answer(answer, prefix="s1")).text
+    assert shown.startswith("Understood as: How many bridges?")
+
+
+def test_markers_that_do_not_exist_are_reported():
+    shown = Outline(render_answer(make_answer("Text.", unknown_markers=(7, 9)), prefix="s1")).text
+    assert shown.endswith("no such sentence exists: [7], [9]")
+
+
+def test_a_long_question_is_cut():
+    assert len(Outline(render_question("why " * 25_000)).text) == 400
+
+
+def test_waiting_is_said():
+    assert Outline(render_pending()).text == "Reading the article…"

@@ -1,0 +1,124 @@
+// Joins the conversation and the article: lights and numbers cited sentences, and leads from a
+// citation to its sentence and back. Reads only what the server rendered; builds no HTML.
+(() => {
+  "use strict";
+
+  const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+  let litAnswer = null; // the answer whose sentences are lit
+  let litArticle = null; // id of the article they were lit in
+  let wanted = null; // name of a sentence whose article is being fetched
+  let lastLink = null; // the citation that was followed last
+
+  const answers = () => document.querySelectorAll("#conversation .answer");
+  const article = () => document.querySelector("#article .article");
+  const articleId = () => article()?.dataset.article; // Gradio may reuse the element itself
+  // A sentence's element is called prefix-article-number (see ui/markup.py).
+  const articleOf = (link) => link.hash.slice(1).split("-")[1];
+  const targetOf = (link) => document.getElementById(link.hash.slice(1));
+
+  // Light and number, in the article on the page, the sentences an answer cites.
+  function light(answer) {
+    for (const sentence of document.querySelectorAll("#article .lit")) {
+      sentence.classList.remove("lit");
+      delete sentence.dataset.numbers;
+    }
+    litAnswer = answer;
+    litArticle = articleId();
+    for (const link of answer?.querySelectorAll("a.marker") ?? []) {
+      const sentence = targetOf(link);
+      if (!sentence) continue;
+      const numbers = new Set((sentence.dataset.numbers ?? "").split(" ").filter(Boolean));
+      numbers.add(link.textContent.replace(/\D/g, ""));
+      sentence.dataset.numbers = [...numbers].join(" ");
+      sentence.classList.add("lit");
+    }
+  }
+
+  // Bring a sentence into view and move the focus to it.
+  function reveal(sentence) {
+    for (const other of document.querySelectorAll("#article .now")) other.classList.remove("now");
+    sentence.classList.add("now");
+    const behavior = stillness.matches ? "auto" : "smooth";
+    sentence.scrollIntoView({ block: "center", behavior });
+    sentence.focus({ preventScroll: true });
+    article()?.classList.add("visited");
+  }
+
+  function follow(link) {
+    lastLink = link;
+    const answer = link.closest(".answer");
+    if (answer !== litAnswer) light(answer);
+    const sentence = targetOf(link);
+    if (sentence) return reveal(sentence);
+    wanted = link.hash.slice(1);
+    article()?.dispatchEvent(
+      new CustomEvent("open-article", { bubbles: true, detail: articleOf(link) })
+    );
+  }
+
+  function goBack() {
+    const link = lastLink?.isConnected ? lastLink : [...answers()].pop();
+    link?.scrollIntoView({ block: "center", behavior: stillness.matches ? "auto" : "smooth" });
+    link?.focus({ preventScroll: true });
+  }
+
+  // Bring the first lit sentence, or the top of another article, into view where the article
+  // scrolls by itself, without moving the page or the focus.
+  function glance(isOther) {
+    const pane = document.getElementById("article-pane");
+    if (!pane || getComputedStyle(pane).overflowY === "visible") return;
+    const first = document.querySelector("#article .lit");
+    if (!first && !isOther) return;
+    const offset = first ? first.getBoundingClientRect().top - pane.getBoundingClientRect().top : 0;
+    if (first && !isOther && offset > 0 && offset < pane.clientHeight * 0.8) return;
+    const top = first ? pane.scrollTop + offset - pane.clientHeight / 3 : 0;
+    pane.scrollTo({ top, behavior: stillness.matches || isOther ? "auto" : "smooth" });
+  }
+
+  // Gradio names each message by its markup, which is no name to read aloud.
+  function nameMessages() {
+    for (const message of document.querySelectorAll("#conversation [data-testid][aria-label]")) {
+      message.removeAttribute("aria-label");
+    }
+  }
+
+  // The page changed: a new answer came, or another article.
+  let latest = null;
+  function update() {
+    scheduled = false;
+    nameMessages();
+    const last = [...answers()].pop() ?? null;
+    const isOther = articleId() !== litArticle;
+    if (last === latest && !isOther) return;
+    light(last !== latest || !litAnswer?.isConnected ? last : litAnswer);
+    latest = last;
+    const sentence = wanted && document.getElementById(wanted);
+    if (sentence) {
+      wanted = null;
+      reveal(sentence);
+    } else glance(isOther);
+  }
+
+  let scheduled = false;
+  function schedule() {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(update);
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("#conversation .answer a[href^='#']");
+    if (link) {
+      event.preventDefault();
+      follow(link);
+    } else if (event.target.closest?.("#article .back")) goBack();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest?.("#article .sentence")) goBack();
+  });
+  new MutationObserver(schedule).observe(document, {
+    childList: true,
+    characterData: true,
+    subtree: true,
+  });
+})();

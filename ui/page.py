@@ -1,0 +1,241 @@
+"""The page: a conversation on one side, the article on the other."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from gradio.events import api
+
+from index.errors import AppError
+from index.models import Article
+from qa.models import Answer
+from ui.article_panel import render_article, render_empty_library
+from ui.conversation import Conversation, Turn
+from ui.markup import shorten_text
+from ui.render import render_answer, render_pending, render_problem, render_question
+
+if TYPE_CHECKING:
+    from qa.assistant import ArticleQA
+
+__all__ = ["create_page"]
+
+_TITLE = "Ask the article"
+_ALL = ""
+_MAX_LABEL_CHARS = 90
+_MAX_KEPT_QUESTION_CHARS = 2_000
+_UPLOAD_LIFETIME_SECONDS = 3600
+_MASTHEAD = (
+    f'<header class="masthead"><h1>{_TITLE}</h1>'
+    "<p>Every answer shows the exact sentence it rests on.</p></header>"
+)
+_PLACEHOLDER = (
+    '<div class="welcome"><p class="lead">What would you like to know?</p>'
+    "<p>The answer comes in the article’s own words. Press its number to see the sentence "
+    "in its place. When the article does not say, you are told so.</p></div>"
+)
+# The page's script asks for the article behind a citation by this event (see page.js).
+_OPEN_ARTICLE = (
+    "element.addEventListener('open-article', event => trigger('select', {article: event.detail}))"
+)
+_BIDI_CONTROLS = dict.fromkeys(
+    (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+
+_Message = dict[str, str]
+
+
+def create_page(assistant: "ArticleQA") -> gr.Blocks:
+    """Lay out the page and connect it to an assistant.
+
+    Nothing is shared between two visits except the assistant, which holds no conversation.
+    """
+    handlers = _Handlers(assistant)
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    page = gr.Blocks(
+        title=_TITLE,
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(_UPLOAD_LIFETIME_SECONDS, _UPLOAD_LIFETIME_SECONDS),
+    )
+    with page:
+        conversation = gr.State()
+        gr.HTML(_MASTHEAD, elem_id="masthead", apply_default_css=False, js_on_load=None)
+        with gr.Row(elem_id="panes"):
+            with gr.Column(elem_id="conversation-pane"):
+                chat = _create_chat()
+                question = gr.Textbox(
+                    label=_TITLE,
+                    placeholder="Ask the article a question",
+                    show_label=False,
+                    lines=1,
+                    max_lines=4,
+                    submit_btn="Ask",
+                    autofocus=True,
+                    elem_id="question",
+                )
+                clear = gr.Button("Clear the conversation", elem_id="clear", size="sm")
+            with gr.Column(elem_id="article-pane"):
+                picker = gr.Dropdown(
+                    label="Articles to ask",
+                    choices=[("All articles", _ALL)],
+                    value=_ALL,
+                    elem_id="picker",
+                )
+                panel = gr.HTML(
+                    elem_id="article", apply_default_css=False, js_on_load=_OPEN_ARTICLE
+                )
+        outputs = [question, chat, panel, conversation]
+        page.load(handlers.open_page, outputs=[picker, panel, conversation], **private)
+        question.submit(
+            handlers.reply, inputs=[question, picker, conversation], outputs=outputs, **private
+        )
+        clear.click(handlers.forget, inputs=[conversation], outputs=[chat, conversation], **private)
+        picker.input(
+            handlers.choose_article,
+            inputs=[picker, conversation],
+            outputs=[panel, conversation],
+            **private,
+        )
+        panel.select(
+            handlers.open_article, inputs=[conversation], outputs=[panel, conversation], **private
+        )
+        api(handlers.answer, api_name="ask")
+    return page
+
+
+def _create_chat() -> gr.Chatbot:
+    return gr.Chatbot(
+        label="Conversation",
+        show_label=False,
+        elem_id="conversation",
+        height="100%",
+        placeholder=_PLACEHOLDER,
+        layout="panel",
+        sanitize_html=True,
+        latex_delimiters=[],
+        allow_tags=False,
+        feedback_options=None,
+        buttons=[],
+    )
+
+
+class _Handlers:
+    """What the page does; every visit brings its own conversation along."""
+
+    def __init__(self, assistant: "ArticleQA") -> None:
+        self._assistant = assistant
+
+    def open_page(self) -> tuple[Any, str, Conversation]:
+        """Begin a visit: list the articles and show the first."""
+        articles = self._assistant.articles()
+        conversation = Conversation(shown=articles[0].id if articles else None)
+        several = len(articles) > 1
+        choices = [("All articles", _ALL)] + [(_label(article), article.id) for article in articles]
+        picker = gr.Dropdown(choices=choices, value=_ALL, visible=several)
+        return picker, self._render_panel(conversation), conversation
+
+    def reply(
+        self, question: str, chosen: str | None, conversation: Conversation | None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Answer a question, showing at once that it was heard."""
+        known = conversation is not None
+        conversation = conversation or Conversation()
+        asked = Turn(question=shorten_text(question, max_chars=_MAX_KEPT_QUESTION_CHARS))
+        waiting = [*self._render_chat(conversation), *_render_turn(asked, prefix="")]
+        yield "", waiting, gr.skip(), gr.skip()
+        try:
+            answer = self._assistant.ask(
+                question, article=chosen or None, history=conversation.history
+            )
+            turn = Turn(question=asked.question, answer=answer)
+            shown = _first_article(answer) or conversation.shown
+        except AppError as error:
+            turn = Turn(question=asked.question, problem=str(error))
+            shown = conversation.shown
+        changed = shown != conversation.shown or not known
+        conversation = conversation.add(turn).show(shown)
+        panel = self._render_panel(conversation) if changed else gr.skip()
+        yield gr.skip(), self._render_chat(conversation), panel, conversation
+
+    def forget(self, conversation: Conversation | None) -> tuple[list[_Message], Conversation]:
+        """Forget what was asked."""
+        return [], replace(conversation or Conversation(), turns=())
+
+    def choose_article(
+        self, chosen: str | None, conversation: Conversation | None
+    ) -> tuple[Any, Conversation]:
+        """Show the article that is to be asked; leave the page as it is for all of them."""
+        return self._show(chosen or None, conversation=conversation)
+
+    def open_article(
+        self, conversation: Conversation | None, event: gr.EventData
+    ) -> tuple[Any, Conversation]:
+        """Show the article behind a citation."""
+        return self._show(str(event.article), conversation=conversation)
+
+    def answer(self, question: str, article: str | None = None) -> dict[str, Any]:
+        """Answer one question from the articles of the library.
+
+        Args:
+            question: The question, in plain words.
+            article: Id of the article to ask; all of them when left out.
+
+        Returns:
+            The answer: its statements, their citations and verdicts, or the nearest sentences.
+        """
+        try:
+            return self._assistant.ask(question, article=article or None).to_dict()
+        except AppError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    def _show(
+        self, article_id: str | None, *, conversation: Conversation | None
+    ) -> tuple[Any, Conversation]:
+        conversation = conversation or Conversation()
+        known = {article.id for article in self._assistant.articles()}
+        if article_id not in known:
+            return gr.skip(), conversation
+        conversation = conversation.show(article_id)
+        return self._render_panel(conversation), conversation
+
+    def _render_panel(self, conversation: Conversation) -> str:
+        for article in self._assistant.articles():
+            if article.id == conversation.shown:
+                sentences = self._assistant.sentences(article.id)
+                return render_article(article, sentences=sentences, prefix=conversation.prefix)
+        return render_empty_library()
+
+    def _render_chat(self, conversation: Conversation) -> list[_Message]:
+        several = len(self._assistant.articles()) > 1
+        return [
+            message
+            for turn in conversation.turns
+            for message in _render_turn(turn, prefix=conversation.prefix, name_articles=several)
+        ]
+
+
+def _render_turn(turn: Turn, *, prefix: str, name_articles: bool = False) -> list[_Message]:
+    if turn.answer is not None:
+        reply = render_answer(turn.answer, prefix=prefix, name_articles=name_articles)
+    elif turn.problem is not None:
+        reply = render_problem(turn.problem)
+    else:
+        reply = render_pending()
+    message = {"role": "assistant", "content": reply}
+    if not turn.question.strip():
+        return [message]
+    return [{"role": "user", "content": render_question(turn.question)}, message]
+
+
+def _first_article(answer: Answer) -> str | None:
+    """Return the article of the first sentence shown with an answer."""
+    ids = [item.article_id for item in answer.citations]
+    ids += [item.article_id for item in answer.nearest]
+    return ids[0] if ids else None
+
+
+def _label(article: Article) -> str:
+    """Name an article in a list that cannot isolate the direction of its items."""
+    label = " ".join(article.title.translate(_BIDI_CONTROLS).split())
+    return shorten_text(label, max_chars=_MAX_LABEL_CHARS) or article.id
