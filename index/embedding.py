@@ -226,7 +226,7 @@ def _load_minilm(model: Path, vocabulary: Path) -> Callable[[list[str]], Vectors
     content = _read_checked(model, _MODEL_SHA256)
     words = _read_checked(vocabulary, _VOCABULARY_SHA256).decode().splitlines()
     # Imported here: half a second that a program which embeds nothing should not pay.
-    import onnxruntime  # type: ignore[import-untyped]  # noqa: TID251
+    import onnxruntime
     from tokenizers import BertWordPieceTokenizer
 
     tokenizer = BertWordPieceTokenizer(

@@ -93,7 +93,7 @@ def _tell_time(
 ) -> Fact:
     if time is None:
         return _tell_dateline(sentences) or Fact(
-            text=f"The article does not say when it {verb}.", known=False
+            text=f"It does not say when it {verb}.", known=False
         )
     carrier = read.carriers.get(field)
     return Fact(
@@ -120,9 +120,7 @@ def _tell_dateline(sentences: Sequence[Sentence]) -> Fact | None:
 
 def _tell_byline(article: Article, sentences: Sequence[Sentence], read: Metadata) -> Fact:
     if article.byline is None:
-        return _tell_credit(sentences) or Fact(
-            text="The article does not say who wrote it.", known=False
-        )
+        return _tell_credit(sentences) or Fact(text="It carries no byline.", known=False)
     carrier = read.carriers.get("byline")
     return Fact(
         text=f"The article was written by {article.byline}.",
@@ -143,7 +141,7 @@ def _tell_credit(sentences: Sequence[Sentence]) -> Fact | None:
 
 def _tell_outlet(article: Article, sentences: Sequence[Sentence], read: Metadata) -> Fact:
     if article.outlet is None:
-        return Fact(text="The article does not say who published it.", known=False)
+        return Fact(text="It does not name its outlet.", known=False)
     return Fact(
         text=f"The article was published by {article.outlet}.",
         known=True,
@@ -154,7 +152,7 @@ def _tell_outlet(article: Article, sentences: Sequence[Sentence], read: Metadata
 
 def _tell_title(article: Article, sentences: Sequence[Sentence], read: Metadata) -> Fact:
     if article.title_derived:
-        return Fact(text="The article carries no headline.", known=False)
+        return Fact(text="It carries no headline.", known=False)
     return Fact(
         text=f"The headline is: {article.title}",
         known=True,

@@ -2,8 +2,11 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
-from qa.features import CANDIDATE_FEATURES, holds_asked
+from index.models import Sentence
+from qa.features import CANDIDATE_FEATURES, find_numbers
 from qa.models import Reason
 from qa.question import Question
 from qa.ranking import Ranked, read_weights
@@ -11,7 +14,8 @@ from qa.words import covered, stem_set, stems
 
 __all__ = ["ANSWER_FEATURES", "estimate", "explain", "measure_answer"]
 
-_PLACE = {name: place for place, name in enumerate(CANDIDATE_FEATURES)}
+_FIT = CANDIDATE_FEATURES.index("fit")
+_LOOKED_AT = 3
 
 ANSWER_FEATURES = (
     "reader",
@@ -19,6 +23,7 @@ ANSWER_FEATURES = (
     "span",
     "match",
     "match_mean",
+    "likeness",
     "vector",
     "bm25",
     "coverage",
@@ -26,45 +31,92 @@ ANSWER_FEATURES = (
     "names",
     "missing_words",
     "missing_names",
-    "asked",
+    "missing_numbers",
+    "fits",
+    "lacks",
+    "fits_anywhere",
     "speaker",
+    "other_speaker",
+    "silent",
     "lead",
 )
 """Names of what ``measure_answer`` returns."""
 
 
-def measure_answer(
-    question: Question, ranked: Sequence[Ranked], known: frozenset[str]
-) -> list[float]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What an article holds, whatever the question.
+
+    Attributes:
+        stems: Stems of all its words.
+        numbers: Its numbers in digits.
+        speakers: Stems of the names of all who speak in it.
+    """
+
+    stems: frozenset[str]
+    numbers: frozenset[str]
+    speakers: frozenset[str]
+
+    @classmethod
+    def read(cls, sentences: Sequence[Sentence]) -> Self:
+        """Read the vocabulary of an article from all its sentences."""
+        return cls(
+            stems=frozenset().union(*(stem_set(s.text) for s in sentences)),
+            numbers=frozenset().union(*(find_numbers(s.text) for s in sentences)),
+            speakers=frozenset().union(*(stem_set(n) for s in sentences for n in s.speakers)),
+        )
+
+    def __or__(self, other: Self) -> Self:
+        return type(self)(
+            stems=self.stems | other.stems,
+            numbers=self.numbers | other.numbers,
+            speakers=self.speakers | other.speakers,
+        )
+
+
+def measure_answer(question: Question, ranked: Sequence[Ranked], known: Vocabulary) -> list[float]:
     """Return one value per name in ``ANSWER_FEATURES``.
 
     Args:
         question: What is asked.
         ranked: The sentences that may answer, best first; at least one.
-        known: Stems of all words of the articles that were asked.
+        known: What the articles that were asked hold.
     """
     best = ranked[0]
     features = dict(zip(CANDIDATE_FEATURES, best.features, strict=True))
     names = {stem for name in question.names for stem in stems(name)}
-    missing_names = sum(not covered(stem, known) for stem in names)
-    missing_words = sum(not covered(stem, known) for stem in question.stems)
+    missing_words = sum(not covered(stem, known.stems) for stem in question.stems)
+    fits = [item.features[_FIT] for item in ranked]
     return [
         best.reading.score,
         max(item.reading.score for item in ranked),
         best.reading.span_score,
         best.reading.match,
         best.reading.match_mean,
+        best.reading.likeness,
         best.candidate.vector,
         math.log1p(max(best.candidate.bm25, 0.0)),
         features["coverage"],
         features["chunk_coverage"],
         features["names"],
         missing_words / max(1, len(question.stems)),
-        float(missing_names > 0),
-        features["asked"],
-        features["speaker"],
+        float(any(not covered(stem, known.stems) for stem in names)),
+        float(not find_numbers(question.text) <= known.numbers),
+        float(fits[0] > 0.5),
+        float(fits[0] < 0),
+        float(max(fits[:_LOOKED_AT]) > 0.5),
+        float(features["speaker"] > 0),
+        float(features["speaker"] < 0),
+        float(_is_silent(question, known)),
         best.score - ranked[1].score if len(ranked) > 1 else 0.0,
     ]
+
+
+def _is_silent(question: Question, known: Vocabulary) -> bool:
+    """Tell whether somebody is asked for by name who says nothing in the articles."""
+    if question.said_by is None or not any(name in question.said_by for name in question.names):
+        return False
+    return not stem_set(question.said_by).intersection(question.stems) & known.speakers
 
 
 def estimate(features: Sequence[float], weights: Mapping[str, float] | None = None) -> float:
@@ -81,28 +133,21 @@ def estimate(features: Sequence[float], weights: Mapping[str, float] | None = No
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
 
 
-def explain(
-    question: Question, ranked: Sequence[Ranked], known: frozenset[str]
-) -> tuple[Reason, str]:
+def explain(question: Question, ranked: Sequence[Ranked], known: Vocabulary) -> tuple[Reason, str]:
     """Return why a question is not answered, as a name and in plain words."""
     absent = [
         name
         for name in question.names
-        if stems(name) and not any(covered(stem, known) for stem in stems(name))
+        if stems(name) and not any(covered(stem, known.stems) for stem in stems(name))
     ]
+    absent += sorted(find_numbers(question.text) - known.numbers)
     if absent:
-        return Reason.NOT_MENTIONED, f"The article does not mention {_list(absent)}."
-    said_by = question.said_by
-    if said_by and not any(_speaks(said_by, item) for item in ranked):
-        return Reason.NOT_SAID, f"The article does not report {said_by} saying this."
-    if not any(holds_asked(question, item.sentence.text) for item in ranked[:3]):
-        return Reason.NOT_STATED, f"The article gives no {question.asked} for this."
-    return Reason.NOT_STATED, "The article does not say this. These sentences come nearest."
-
-
-def _speaks(said_by: str, item: Ranked) -> bool:
-    spoken = " ".join(item.sentence.speakers)
-    return bool(stem_set(said_by) & stem_set(spoken))
+        return Reason.NOT_MENTIONED, f"It does not mention {_list(absent)}."
+    if question.said_by and _is_silent(question, known):
+        return Reason.NOT_SAID, f"It does not quote or report {question.said_by}."
+    if all(item.features[_FIT] < 0 for item in ranked[:_LOOKED_AT]):
+        return Reason.NOT_STATED, f"It gives no {question.asked} for this."
+    return Reason.NOT_STATED, "These sentences come nearest."
 
 
 def _list(names: Sequence[str]) -> str:

@@ -4,20 +4,20 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 
 from index.library import Library
 from index.models import Article
 from qa.about import find_fact
-from qa.abstention import estimate, explain, measure_answer
+from qa.abstention import Vocabulary, estimate, explain, measure_answer
 from qa.followup import History, make_standalone, split_parts
 from qa.models import Answer, Reason, Status
 from qa.question import MAX_QUESTION_CHARS, Question, check_question, read_question
-from qa.quotes import choose, show_nearest, tell_fact, write_quotes
+from qa.quotes import choose, show_nearest, tell_facts, write_quotes
 from qa.ranking import Ranked, Ranker, read_weights
 from qa.reader import Reader
 from qa.spelling import mend_spelling
-from qa.words import stem_set
 
 __all__ = ["Answerer"]
 
@@ -25,6 +25,7 @@ Parts = Sequence[tuple[Question, list[Ranked]]]
 
 _NEAREST = 3
 _MAX_VOCABULARIES = 256
+_MAX_TOLD = 10
 _MAX_SPELLED = 20
 """With more articles than this almost any word is one of theirs, and the comparison takes long."""
 
@@ -67,12 +68,11 @@ class Answerer:
 
     def examine(
         self, question: str, scope: Sequence[str] | None, history: History
-    ) -> tuple[Question, list[Ranked], frozenset[str]]:
+    ) -> tuple[Question, list[Ranked], Vocabulary]:
         """Return all that is measured of a question before it is decided whether to answer.
 
         Returns:
-            The question as read, the ranked sentences, and the stems of all words of their
-            articles.
+            The question as read, the ranked sentences, and what their articles hold.
 
         Raises:
             QuestionError: The question has no words or is too long.
@@ -96,32 +96,30 @@ class Answerer:
             return self._library.articles()
         return [self._library.article(name) for name in scope]
 
-    def _read_vocabulary(self, article_id: str) -> frozenset[str]:
-        """Return the stems of all words of an article."""
-        sentences = self._library.sentences(article_id)
-        return frozenset().union(*(stem_set(sentence.text) for sentence in sentences))
+    def _read_vocabulary(self, article_id: str) -> Vocabulary:
+        return Vocabulary.read(self._library.sentences(article_id))
 
     def _read_words(self, article_id: str) -> frozenset[str]:
         """Return all words of an article, in lower case."""
         return frozenset(_WORD.findall(self._library.article(article_id).text.lower()))
 
-    def _known(self, ranked: Sequence[Ranked]) -> frozenset[str]:
-        """Return the stems of all words of the articles that sentences come from."""
+    def _known(self, ranked: Sequence[Ranked]) -> Vocabulary:
+        """Return what the articles hold that sentences come from."""
         names = {item.sentence.article_id for item in ranked}
-        return frozenset().union(*(self._vocabulary(name) for name in names))
+        return reduce(or_, (self._vocabulary(name) for name in names), Vocabulary.read([]))
 
     def _answer_about(
         self, question: str, standalone: str, scope: Sequence[str] | None, *, follows: bool
     ) -> Answer | None:
-        """Answer a question about the article itself, when it is one and one article is asked."""
-        asked = self._asked(scope)
-        if len(asked) != 1:
-            return None
-        article, sentences = asked[0], self._library.sentences(asked[0].id)
-        fact = find_fact(question, article, sentences, follows=follows)
-        if fact is None:
-            return None
-        return tell_fact(fact, article, sentences, question, standalone)
+        """Answer a question about the article itself, when it is one; of each that is asked."""
+        told = []
+        for article in self._asked(scope)[:_MAX_TOLD]:
+            sentences = self._library.sentences(article.id)
+            fact = find_fact(question, article, sentences, follows=follows)
+            if fact is None:
+                return None
+            told.append((fact, article, sentences[fact.carrier - 1] if fact.carrier else None))
+        return tell_facts(told, question, standalone) if told else None
 
     def _rank_parts(
         self, standalone: str, scope: Sequence[str] | None, history: History

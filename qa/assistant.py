@@ -12,6 +12,7 @@ from index.embedding import Embedder, open_embedder
 from index.library import Library
 from index.models import Article, Sentence
 from index.preparation import Progress
+from qa.abstention import Vocabulary
 from qa.answering import Answerer
 from qa.followup import History
 from qa.models import Answer, Evidence
@@ -143,12 +144,11 @@ class ArticleQA:
         *,
         article: str | Sequence[str] | None = None,
         history: History = (),
-    ) -> tuple[Question, list[Ranked], frozenset[str]]:
+    ) -> tuple[Question, list[Ranked], Vocabulary]:
         """Return all that is measured of a question before it is decided whether to answer.
 
         Returns:
-            The question as read, the ranked sentences, and the stems of all words of their
-            articles.
+            The question as read, the ranked sentences, and what their articles hold.
 
         Raises:
             QuestionError: The question has no words or is too long.

@@ -9,7 +9,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +18,9 @@ from rich.progress import track
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from qa.abstention import ANSWER_FEATURES, estimate, measure_answer
+from qa.abstention import ANSWER_FEATURES, Vocabulary, estimate, measure_answer
 from qa.assistant import ArticleQA
-from qa.datasets import READERS, TextWithQuestions, read_dataset, read_gold_texts
+from qa.datasets import READERS, PlacedQuestion, TextWithQuestions, read_dataset, read_gold_texts
 from qa.features import CANDIDATE_FEATURES
 from qa.question import Question
 from qa.ranking import Ranked, rescore
@@ -34,6 +34,8 @@ FALSE_REFUSALS = 0.05
 """The floor is set so that this share of answerable questions is refused."""
 
 _RIDGE = 1e-3
+_MAX_QUESTIONS = 120
+_MAX_ELSEWHERE = 4
 _OUTPUT = Path(__file__).parent / "weights.json"
 
 
@@ -47,7 +49,7 @@ class Observed:
         ranked: The sentences that were read.
         right: Which of them answer.
         answerable: Whether the text answers, with these sentences or others.
-        known: Stems of all words of the text.
+        known: What the text holds.
     """
 
     dataset: str
@@ -55,7 +57,7 @@ class Observed:
     ranked: list[Ranked]
     right: NDArray[np.bool_]
     answerable: bool
-    known: frozenset[str]
+    known: Vocabulary
 
 
 def split_halves(
@@ -65,26 +67,47 @@ def split_halves(
     return list(texts[0::2]), list(texts[1::2])
 
 
+def thin(texts: Sequence[TextWithQuestions], limit: int) -> list[TextWithQuestions]:
+    """Return the texts with at most ``limit`` questions each, spread evenly over the text."""
+    return [
+        replace(text, questions=text.questions[:: max(1, -(-len(text.questions) // limit))])
+        for text in texts
+    ]
+
+
 def observe(dataset: str, texts: Sequence[TextWithQuestions]) -> Iterator[Observed]:
-    """Measure every question of every text."""
+    """Measure the questions of every text, and some of its neighbour's, which it does not answer.
+
+    The open datasets hold near misses only; readers also ask what an article is not about at all.
+    """
     with (
         tempfile.TemporaryDirectory() as folder,
         ArticleQA.open(Path(folder) / "library") as assistant,
     ):
-        for text in track(texts, description=dataset):
+        others = [*texts[1:], texts[0]]
+        for text, other in track(list(zip(texts, others, strict=True)), description=dataset):
             article = assistant.add_text(text.text)
             for placed in text.questions:
-                question, ranked, known = assistant.examine(
-                    placed.question, article=article.id, history=placed.history
-                )
-                yield Observed(
-                    dataset=dataset,
-                    question=question,
-                    ranked=ranked,
-                    right=np.array([_holds(item, placed.places) for item in ranked]),
-                    answerable=bool(placed.places),
-                    known=known,
-                )
+                yield _observe(assistant, article.id, dataset, placed)
+            for placed in thin([other], _MAX_ELSEWHERE)[0].questions:
+                question = PlacedQuestion(question=placed.question)
+                yield _observe(assistant, article.id, "elsewhere", question)
+
+
+def _observe(
+    assistant: ArticleQA, article_id: str, dataset: str, placed: PlacedQuestion
+) -> Observed:
+    question, ranked, known = assistant.examine(
+        placed.question, article=article_id, history=placed.history
+    )
+    return Observed(
+        dataset=dataset,
+        question=question,
+        ranked=ranked,
+        right=np.array([_holds(item, placed.places) for item in ranked]),
+        answerable=bool(placed.places),
+        known=known,
+    )
 
 
 def _holds(item: Ranked, places: Sequence[tuple[int, int]]) -> bool:
@@ -173,7 +196,8 @@ def main() -> None:
     observed: list[Observed] = []
     for name in READERS:
         fitted, _ = split_halves(read_dataset(name, chosen.data))
-        observed += observe(name, fitted)
+        fitted = [text for text in fitted if text.questions]
+        observed += observe(name, thin(fitted, _MAX_QUESTIONS))
     for path in chosen.gold:
         observed += observe(path.stem, read_gold_texts(path))
     ranking = fit_ranking(observed)

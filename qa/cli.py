@@ -8,7 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import AppError, ArticleNotFoundError, GoldError, QuestionError
+from index.errors import (
+    AppError,
+    ArticleError,
+    ArticleNotFoundError,
+    GoldError,
+    QuestionError,
+)
 from qa.settings import read_settings
 
 if TYPE_CHECKING:  # The heavy half of the project is loaded by the commands that need it.
@@ -151,6 +157,7 @@ def _index(chosen: argparse.Namespace) -> int:
     with _open() as assistant:
         for path in chosen.paths:
             try:
+                _refuse_address(path)
                 article = assistant.add(path)
             except AppError as error:
                 failed += 1
@@ -158,6 +165,11 @@ def _index(chosen: argparse.Namespace) -> int:
             else:
                 _print(f"{article.id}  {_clean(article.title)}")
     return 1 if failed else 0
+
+
+def _refuse_address(path: Path) -> None:
+    if str(path).startswith(("http:/", "https:/")):
+        raise ArticleError(f"{path}: addresses are not fetched. Save the article as a text file.")
 
 
 def _list(chosen: argparse.Namespace) -> int:

@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.library import Candidate
-from index.names import find_names
-from qa.question import Asked, Question
+from qa.answer_types import find_fit
+from qa.question import Question
 from qa.words import covered, stem_set, stems
 
 __all__ = [
     "CANDIDATE_FEATURES",
     "FUSED_WEIGHTS",
+    "find_numbers",
     "fuse",
-    "holds_asked",
     "measure",
     "measure_rarity",
     "standardise",
@@ -33,34 +33,18 @@ CANDIDATE_FEATURES = (
     "chunk_coverage",
     "names",
     "chunk_names",
-    "asked",
+    "fit",
     "speaker",
     "reader",
     "reader_gap",
+    "likeness",
 )
 """Names of what is measured: scores of the library, of the words, and of the reader."""
 
 FUSED_WEIGHTS = np.array([1.25, 0.625, 1.0, 0.5])
 """Weights of the z-scores of vector, chunk vector, BM25, chunk BM25 in the first pass."""
 
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
-    r"|thousands?|millions?|billions?|half|third|quarter|twice|double|several|single|both)\b",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"\b(?:1\d{3}|20\d{2})\b|\b(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
-    r"|\b(?:today|yesterday|tomorrow|tonight|morning|afternoon|evening|night|noon|midnight|week"
-    r"|weeks|weekend|month|months|year|years|days?|hours?|minutes?|century|decade|spring|summer"
-    r"|autumn|winter)\b|\b\d{1,2}(?::\d\d| ?[ap]\.?m\b)",
-    re.IGNORECASE,
-)
-_REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|as a result|caused?|therefore|so that|in order to|after"
-    r"|amid|over|to \w+|reasons?|why|blam\w+|led to|prompt\w+|aim\w*|recogni[sz]\w+)\b",
-    re.IGNORECASE,
-)
+_DIGITS = re.compile(r"\d[\d,.]*\d|\d")
 
 
 def standardise(candidates: Sequence[Candidate]) -> Matrix:
@@ -89,7 +73,7 @@ def measure(question: Question, candidate: Candidate, rarity: Mapping[str, float
         _share(question.stems, around, rarity),
         _share(names, own, rarity),
         _share(names, around, rarity),
-        float(holds_asked(question, candidate.sentence.text)),
+        find_fit(question.text, candidate.sentence.text).degree,
         _says(question, candidate),
     ]
 
@@ -102,20 +86,14 @@ def measure_rarity(wanted: Sequence[str], candidates: Sequence[Candidate]) -> di
     }
 
 
-def holds_asked(question: Question, text: str) -> bool:
-    """Tell whether a sentence holds the kind of thing asked for, beyond the question's words."""
-    match question.asked:
-        case Asked.NUMBER:
-            return bool(_NUMBER.search(text))
-        case Asked.DATE:
-            return bool(_DATE.search(text))
-        case Asked.PERSON | Asked.PLACE:
-            known = frozenset(question.stems)
-            return any(not known.issuperset(stems(name.text)) for name in find_names(text))
-        case Asked.REASON:
-            return bool(_REASON.search(text))
-        case _:
-            return True
+def find_numbers(text: str) -> frozenset[str]:
+    """Return the numbers of a text that are written in digits, without separators.
+
+    Example:
+        >>> sorted(find_numbers("Up to 1,280 of 3.5 million by 2 p.m."))
+        ['1280', '2', '3.5']
+    """
+    return frozenset(match[0].replace(",", "") for match in _DIGITS.finditer(text))
 
 
 def _share(wanted: Sequence[str], present: frozenset[str], rarity: Mapping[str, float]) -> float:
@@ -129,7 +107,7 @@ def _says(question: Question, candidate: Candidate) -> float:
     """Return 1 when the asked speaker says the sentence, -1 when somebody else does."""
     if question.said_by is None:
         return 0.0
-    wanted = {stem for stem in stems(question.said_by) if stem in question.stems}
+    wanted = stem_set(question.said_by).intersection(question.stems)
     spoken = {stem for speaker in candidate.sentence.speakers for stem in stems(speaker)}
     if not wanted or not spoken:
         return 0.0

@@ -124,7 +124,9 @@ def _read_question(values: dict[str, Any], number: int, fail: _Failure) -> GoldQ
         question=question,
         history=_read_history(values.get("history") or [], fail),
         article=article,
-        evidence=tuple(_read_texts(group, "evidence", fail) for group in _list(values, "evidence", fail)),
+        evidence=tuple(
+            _read_texts(group, "evidence", fail) for group in _list(values, "evidence", fail)
+        ),
         answer=_read_texts(values.get("answer") or [], "answer", fail),
         absent=absent,
         type=str(values.get("type") or "question"),

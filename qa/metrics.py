@@ -83,7 +83,9 @@ def area_under_curve(scores: Sequence[float], positive: Sequence[bool]) -> float
     return float(wins / (labels.sum() * (~labels).sum()))
 
 
-def cover(scores: Sequence[float], answerable: Sequence[bool], floors: Sequence[float]) -> list[Coverage]:
+def cover(
+    scores: Sequence[float], answerable: Sequence[bool], floors: Sequence[float]
+) -> list[Coverage]:
     """Return, for each floor, how much is answered and how much of it should not be.
 
     Example:
@@ -92,7 +94,11 @@ def cover(scores: Sequence[float], answerable: Sequence[bool], floors: Sequence[
     """
     values, labels = np.asarray(scores, dtype=float), np.asarray(answerable, dtype=bool)
     return [
-        (float(floor), float((values[labels] >= floor).mean()), float((values[~labels] >= floor).mean()))
+        (
+            float(floor),
+            float((values[labels] >= floor).mean()),
+            float((values[~labels] >= floor).mean()),
+        )
         for floor in floors
     ]
 

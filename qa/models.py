@@ -159,7 +159,8 @@ class Answer:
     def text(self) -> str:
         """Return the statements with their markers, or why there are none."""
         if self.status is Status.NOT_FOUND:
-            return self.explanation or ""
+            lead = "" if self.reason is Reason.NO_ARTICLES else "The article does not say. "
+            return lead + (self.explanation or "")
         return " ".join(
             statement.text + "".join(f" [{number}]" for number in statement.citations)
             for statement in self.statements

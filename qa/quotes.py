@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from index.models import Article, Sentence
 from qa.about import Fact
-from qa.features import holds_asked
+from qa.answer_types import find_fit
 from qa.models import (
     Answer,
     Citation,
@@ -20,19 +20,24 @@ from qa.models import (
 from qa.question import Asked, Question
 from qa.ranking import Ranked
 
-__all__ = ["choose", "cite", "show_nearest", "tell_fact", "write_quotes"]
+__all__ = ["choose", "cite", "show_nearest", "tell_facts", "write_quotes"]
 
 MAX_STATEMENTS = 3
-_ENOUGH = 0.22
+_ENOUGH = 0.15
 """A further sentence is quoted when it has at least this share of the probability."""
 _ENOUGH_FOR_SEVERAL = 0.07
 """The same where the question asks for several things."""
 
-_MAX_MARKED_CHARS = 120
+_MAX_MARKED_CHARS = 80
 _SEVERAL = re.compile(
-    r"\b(?:differ|differently|different|disagree|conflict|contradict|versus|vs|both|compare|sides"
-    r"|views|reasons|steps|conditions|measures|points|details|list|summari[sz]e|what are|what were"
-    r"|which (?:countries|people|companies|groups|parties)|who are|who were|all|each|what else)\b",
+    r"\b(?:both|views|reasons|steps|conditions|measures|points|details|list|summari[sz]e"
+    r"|what are|what were|which (?:countries|people|companies|groups|parties)|who are|who were"
+    r"|all|each|what else)",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:differ\w*|disagree\w*|agree\w*|conflict\w*|contradict\w*|dispute\w*|versus|vs|apart"
+    r"|sides|compare\w*|contrast\w*|clash\w*)\b",
     re.IGNORECASE,
 )
 _QUOTED_WHOLE = re.compile(r"^[“\"'‘][^”\"]*(?:[”\"'’][.,!?]?)?$")
@@ -48,11 +53,19 @@ def choose(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
     weights = [math.exp(item.score - top) for item in ranked]
     total = sum(weights)
     enough = _ENOUGH_FOR_SEVERAL if _asks_for_several(question) else _ENOUGH
-    chosen = [ranked[0]]
-    for item, weight in zip(ranked[1:MAX_STATEMENTS], weights[1:], strict=False):
-        if weight / total >= enough:
-            chosen.append(item)
+    further = zip(ranked[1:MAX_STATEMENTS], weights[1:], strict=False)
+    chosen = [ranked[0], *(item for item, weight in further if weight / total >= enough)]
+    if _COMPARES.search(question.text):
+        chosen += _other_side(ranked, chosen)
     return chosen
+
+
+def _other_side(ranked: Sequence[Ranked], chosen: Sequence[Ranked]) -> list[Ranked]:
+    """Return the best sentence of a speaker not heard yet, when only one side was heard."""
+    heard = {speaker for item in chosen for speaker in item.sentence.speakers}
+    if len(heard) > 1:
+        return []
+    return [item for item in ranked if set(item.sentence.speakers) - heard][:1]
 
 
 def write_quotes(
@@ -116,38 +129,46 @@ def show_nearest(sentence: Sentence, article: Article) -> Nearest:
     )
 
 
-def tell_fact(
-    fact: Fact, article: Article, sentences: Sequence[Sentence], question: str, standalone: str
+def tell_facts(
+    told: Sequence[tuple[Fact, Article, Sentence | None]], question: str, standalone: str
 ) -> Answer:
-    """Return what the article says of itself as an answer that cites the line that carries it."""
-    if not fact.known:
-        return Answer(
-            question=question,
-            standalone_question=standalone,
-            status=Status.NOT_FOUND,
-            reason=Reason.NOT_STATED,
-            explanation=fact.text,
-        )
-    citations = []
-    if fact.carrier is not None:
-        carrier = sentences[fact.carrier - 1]
-        place = carrier.text.find(fact.words) if fact.words else -1
-        start = carrier.start + place
-        marked = (start, start + len(fact.words)) if fact.words and place >= 0 else None
-        citations.append(cite(carrier, article, number=1, highlight=marked))
-    statement = Statement(
-        text=fact.text,
-        citations=tuple(citation.number for citation in citations),
-        verdict=Verdict(label=VerdictLabel.SUPPORTED, score=1.0),
-    )
+    """Return what articles say of themselves as an answer that cites the lines that carry it.
+
+    Args:
+        told: A fact of each article that was asked, and the sentence that carries it, if one does.
+        question: As the reader typed it.
+        standalone: The same, understandable without the conversation.
+    """
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for fact, article, carrier in told:
+        if fact.known:
+            numbers: tuple[int, ...] = ()
+            if carrier is not None:
+                numbers = (len(citations) + 1,)
+                marked = _find_words(carrier, fact.words)
+                citations.append(cite(carrier, article, number=numbers[0], highlight=marked))
+            text = f"{article.title}: {fact.text}" if len(told) > 1 else fact.text
+            verdict = Verdict(label=VerdictLabel.SUPPORTED, score=1.0)
+            statements.append(Statement(text=text, citations=numbers, verdict=verdict))
     return Answer(
         question=question,
         standalone_question=standalone,
-        status=Status.ANSWERED,
-        statements=(statement,),
+        status=Status.ANSWERED if statements else Status.NOT_FOUND,
+        reason=None if statements else Reason.NOT_STATED,
+        explanation=None if statements else told[0][0].text,
+        statements=tuple(statements),
         citations=tuple(citations),
-        score=1.0,
+        score=float(bool(statements)),
     )
+
+
+def _find_words(sentence: Sentence, words: str | None) -> tuple[int, int] | None:
+    """Return where in the article the words of a sentence stand."""
+    place = sentence.text.find(words) if words else -1
+    if words is None or place < 0:
+        return None
+    return sentence.start + place, sentence.start + place + len(words)
 
 
 def _asks_for_several(question: Question) -> bool:
@@ -168,11 +189,23 @@ def _check(citation: Citation) -> Verdict:
 
 
 def _mark(question: Question, item: Ranked) -> tuple[int, int] | None:
-    """Return where in the article the words that answer stand, when that is clear."""
+    """Return where in the article the words that answer stand, when that is clear.
+
+    The reader's words are marked when they are of the kind asked for; else the one thing of that
+    kind in the sentence, if there is just one.
+    """
     reading, sentence = item.reading, item.sentence
-    words = sentence.text[reading.start : reading.end]
-    if not words.strip() or len(words) > _MAX_MARKED_CHARS or reading.span_score <= 0:
+    fit = find_fit(question.text, sentence.text)
+    read = (reading.start, reading.end)
+    hit = [span for span in fit.spans if span[0] < read[1] and read[0] < span[1]]
+    if fit.degree < 0 or (not fit.spans and reading.span_score <= 0):
         return None
-    if question.asked is not Asked.REASON and not holds_asked(question, words):
+    if fit.spans and not hit:
+        hit, read = [span for span in fit.spans if len(fit.spans) == 1], fit.spans[0]
+    if fit.spans and not hit:
         return None
-    return sentence.start + reading.start, sentence.start + reading.end
+    if read[1] - read[0] > _MAX_MARKED_CHARS:
+        if not hit:
+            return None
+        read = hit[0]
+    return sentence.start + read[0], sentence.start + read[1]

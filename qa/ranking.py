@@ -23,8 +23,8 @@ from qa.reader import QuestionStates, Reader, Reading, States
 
 __all__ = ["Ranked", "Ranker", "read_weights", "rescore"]
 
-FIRST_PASS = 12
-"""How many sentences of the first pass are read; the right one is among them in 98 of 100."""
+FIRST_PASS = 10
+"""How many sentences of the first pass are read."""
 
 _BLOCK_SENTENCES = 8
 _MAX_BLOCKS = 1_024
@@ -100,10 +100,11 @@ class Ranker:
             history: Earlier turns. Words are looked up with those of the last turns, meaning is
                 compared with the last turn alone: measured on CoQA, either way round is worse.
         """
-        last = f"{recall(history, turns=1)} {question.text}".strip()
-        wide = f"{recall(history)} {question.text}".strip()
+        last, two, wide = (
+            f"{recall(history, turns=turns)} {question.text}".strip() for turns in (1, 2, 3)
+        )
         vector = self._library.embedder.embed([last])[0]
-        states = self._reader.read_question(last)
+        states = self._reader.read_question(two)
         candidates = self._library.search(wide, vector, articles=articles)
         if not candidates:
             return []
@@ -120,6 +121,7 @@ class Ranker:
                 *measure(question, candidate, rarity),
                 reading.score,
                 reading.score - top,
+                reading.likeness,
             )
             ranked.append(
                 Ranked(candidate=candidate, score=0.0, features=features, reading=reading)

@@ -6,7 +6,9 @@ from qa.followup import make_standalone, recall
 
 # Invented turns: no person or company in them is real.
 COVERED = [("What did the White House say the pact covers?", "The White House said it covers gas.")]
-ENVOY = [("Who rejected the plan?", "The envoy, Maria Velden, rejected the plan of the European Union.")]
+ENVOY = [
+    ("Who rejected the plan?", "The envoy, Maria Velden, rejected the plan of the European Union.")
+]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,10 @@ def test_recall_is_bounded():
     assert len(recall([("Q" * 10, "A" * 100_000)] * 50)) < 2_000
 
 
-@given(st.text(max_size=80), st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=3))
+@given(
+    st.text(max_size=80),
+    st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=3),
+)
 def test_any_conversation_gives_a_question(question, history):
     standalone = make_standalone(question, history=history)
     assert isinstance(standalone, str)
