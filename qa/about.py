@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from index.metadata import Metadata, read_metadata
 from index.models import Article, Sentence, SentenceKind
 
 __all__ = ["Fact", "find_fact"]
 
-_ARTICLE_NOUNS = frozenset("article story piece report text page post item copy".split())
+_ARTICLE_NOUNS = frozenset(
+    "article story piece report text page post item copy alert dispatch column bulletin".split()
+)
 _UNMISTAKABLE = frozenset("article headline byline author".split())
 _OPENING = 3
 _REFERRING = frozenset("this that it here".split())
@@ -55,7 +58,9 @@ def find_fact(
         return None
     if not _names_article(words, sentences):
         return None
-    left = set(words) - _ARTICLE_NOUNS - _REFERRING - _EMPTY
+    # "The match report", "this wire story": what kind of article it is says nothing more.
+    kinds = {kind for kind, noun in pairwise(words) if noun in _ARTICLE_NOUNS}
+    left = set(words) - kinds - _ARTICLE_NOUNS - _REFERRING - _EMPTY
     for topic in _TOPICS:
         about = {word for word in left if topic.words.fullmatch(word)}
         if about and topic.asks.search(question) and _explains(left - about, article, sentences):

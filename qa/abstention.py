@@ -12,35 +12,27 @@ from qa.question import Question
 from qa.ranking import Ranked, read_weights
 from qa.words import covered, stem_set, stems
 
-__all__ = ["ANSWER_FEATURES", "estimate", "explain", "measure_answer"]
+__all__ = ["AGAINST", "ANSWER_FEATURES", "estimate", "explain", "measure_answer"]
 
 _FIT = CANDIDATE_FEATURES.index("fit")
+_NAMES = CANDIDATE_FEATURES.index("names")
+_FITS = 0.5
 _LOOKED_AT = 3
 
 ANSWER_FEATURES = (
     "reader",
     "reader_best",
-    "span",
-    "match",
-    "match_mean",
-    "likeness",
     "vector",
-    "bm25",
-    "coverage",
-    "chunk_coverage",
     "names",
-    "missing_words",
     "missing_names",
     "missing_numbers",
-    "fits",
-    "lacks",
-    "fits_anywhere",
-    "speaker",
-    "other_speaker",
     "silent",
-    "lead",
+    "fits_anywhere",
 )
 """Names of what ``measure_answer`` returns."""
+
+AGAINST = frozenset(("missing_names", "missing_numbers", "silent"))
+"""Those of them that speak against an answer; the others speak for one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,32 +75,16 @@ def measure_answer(question: Question, ranked: Sequence[Ranked], known: Vocabula
         known: What the articles that were asked hold.
     """
     best = ranked[0]
-    features = dict(zip(CANDIDATE_FEATURES, best.features, strict=True))
     names = {stem for name in question.names for stem in stems(name)}
-    missing_words = sum(not covered(stem, known.stems) for stem in question.stems)
-    fits = [item.features[_FIT] for item in ranked]
     return [
         best.reading.score,
         max(item.reading.score for item in ranked),
-        best.reading.span_score,
-        best.reading.match,
-        best.reading.match_mean,
-        best.reading.likeness,
         best.candidate.vector,
-        math.log1p(max(best.candidate.bm25, 0.0)),
-        features["coverage"],
-        features["chunk_coverage"],
-        features["names"],
-        missing_words / max(1, len(question.stems)),
+        best.features[_NAMES],
         float(any(not covered(stem, known.stems) for stem in names)),
         float(not find_numbers(question.text) <= known.numbers),
-        float(fits[0] > 0.5),
-        float(fits[0] < 0),
-        float(max(fits[:_LOOKED_AT]) > 0.5),
-        float(features["speaker"] > 0),
-        float(features["speaker"] < 0),
         float(_is_silent(question, known)),
-        best.score - ranked[1].score if len(ranked) > 1 else 0.0,
+        float(max(item.features[_FIT] for item in ranked[:_LOOKED_AT]) > _FITS),
     ]
 
 

@@ -115,10 +115,11 @@ class Answerer:
         told = []
         for article in self._asked(scope)[:_MAX_TOLD]:
             sentences = self._library.sentences(article.id)
-            fact = find_fact(question, article, sentences, follows=follows)
-            if fact is None:
-                return None
-            told.append((fact, article, sentences[fact.carrier - 1] if fact.carrier else None))
+            for part in split_parts(question):
+                fact = find_fact(part, article, sentences, follows=follows)
+                if fact is None:
+                    return None
+                told.append((fact, article, sentences[fact.carrier - 1] if fact.carrier else None))
         return tell_facts(told, question, standalone) if told else None
 
     def _rank_parts(

@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
-from qa.abstention import ANSWER_FEATURES, Vocabulary, estimate, measure_answer
+from qa.abstention import AGAINST, ANSWER_FEATURES, Vocabulary, estimate, measure_answer
 from qa.assistant import ArticleQA
 from qa.datasets import READERS, PlacedQuestion, TextWithQuestions, read_dataset, read_gold_texts
 from qa.features import CANDIDATE_FEATURES
@@ -116,13 +115,14 @@ def _holds(item: Ranked, places: Sequence[tuple[int, int]]) -> bool:
 
 
 def fit_ranking(observed: Sequence[Observed]) -> dict[str, float]:
-    """Fit weights under which the softmax over what was read puts its mass on what is right."""
-    groups = [
-        (np.array([item.features for item in seen.ranked]), seen.right)
-        for seen in observed
-        if seen.right.any()
-    ]
-    balance = _balance([seen.dataset for seen in observed if seen.right.any()])
+    """Fit weights under which the softmax over what was read puts its mass on what is right.
+
+    No weight is negative: each feature speaks for a sentence, and a weight against that would
+    only copy how the questions of a dataset were written.
+    """
+    seen_right = [seen for seen in observed if seen.right.any()]
+    groups = [(np.array([item.features for item in s.ranked]), s.right) for s in seen_right]
+    balance = _balance([seen.dataset for seen in seen_right])
     scale = np.concatenate([rows for rows, _ in groups]).std(axis=0) + 1e-9
 
     def loss(weights: Vector) -> tuple[float, Vector]:
@@ -137,21 +137,36 @@ def fit_ranking(observed: Sequence[Observed]) -> dict[str, float]:
             slope += share * scaled.T @ (every - among / among.sum())
         return float(total), slope
 
-    found = minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B")
+    bounds = [(0, None)] * len(scale)
+    found = minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B", bounds=bounds)
     return dict(zip(CANDIDATE_FEATURES, (found.x / scale).round(5).tolist(), strict=True))
 
 
 def fit_abstention(observed: Sequence[Observed], ranking: dict[str, float]) -> dict[str, float]:
-    """Fit the probability that a text answers, given sentences ranked by these weights."""
+    """Fit the probability that a text answers, given sentences ranked by these weights.
+
+    A logistic regression in which every feature keeps the sign its meaning gives it.
+    """
     rows = measure_all(observed, ranking)
-    labels = np.array([seen.answerable for seen in observed])
+    labels = np.array([seen.answerable for seen in observed], dtype=float)
+    balance = _balance([f"{seen.dataset} {seen.answerable}" for seen in observed])
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    model = LogisticRegression(C=1 / (_RIDGE * len(rows)), max_iter=2_000)
-    model.fit((rows - mean) / scale, labels, sample_weight=_balance_labels(observed) * len(rows))
-    weights = model.coef_[0] / scale
-    bias = float(model.intercept_[0] - weights @ mean)
+    scaled = np.column_stack([np.ones(len(rows)), (rows - mean) / scale])
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        values = scaled @ weights
+        chance = 1 / (1 + np.exp(-values))
+        ridge = np.r_[0.0, weights[1:]]
+        total = balance @ (np.logaddexp(0, values) - labels * values) + _RIDGE * ridge @ ridge
+        return float(total), scaled.T @ (balance * (chance - labels)) + 2 * _RIDGE * ridge
+
+    signs = [(None, 0.0) if name in AGAINST else (0.0, None) for name in ANSWER_FEATURES]
+    bounds = [(None, None), *signs]
+    start = np.zeros(len(bounds))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    weights = found[1:] / scale
     named = dict(zip(ANSWER_FEATURES, weights.round(5).tolist(), strict=True))
-    return {"bias": round(bias, 5), **named}
+    return {"bias": round(float(found[0] - weights @ mean), 5), **named}
 
 
 def measure_all(observed: Sequence[Observed], ranking: dict[str, float]) -> Matrix:
@@ -168,10 +183,6 @@ def _balance(datasets: Sequence[str]) -> Vector:
     """Return a weight per question under which every dataset counts the same; they add to 1."""
     counts = {name: datasets.count(name) for name in set(datasets)}
     return np.array([1 / (len(counts) * counts[name]) for name in datasets])
-
-
-def _balance_labels(observed: Sequence[Observed]) -> Vector:
-    return _balance([f"{seen.dataset} {seen.answerable}" for seen in observed])
 
 
 def find_floor(observed: Sequence[Observed], weights: dict[str, float], rows: Matrix) -> float:
@@ -201,11 +212,12 @@ def main() -> None:
     for path in chosen.gold:
         observed += observe(path.stem, read_gold_texts(path))
     ranking = fit_ranking(observed)
-    abstention = fit_abstention(observed, ranking)
+    open_data = [seen for seen in observed if seen.dataset in (*READERS, "elsewhere")]
+    abstention = fit_abstention(open_data, ranking)
     weights = {
         "ranking": ranking,
         "abstention": abstention,
-        "floor": find_floor(observed, abstention, measure_all(observed, ranking)),
+        "floor": find_floor(open_data, abstention, measure_all(open_data, ranking)),
         "fitted_on": sorted({seen.dataset for seen in observed}),
     }
     _OUTPUT.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")

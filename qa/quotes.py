@@ -141,6 +141,7 @@ def tell_facts(
     """
     statements: list[Statement] = []
     citations: list[Citation] = []
+    several = len({article.id for _, article, _ in told}) > 1
     for fact, article, carrier in told:
         if fact.known:
             numbers: tuple[int, ...] = ()
@@ -148,7 +149,7 @@ def tell_facts(
                 numbers = (len(citations) + 1,)
                 marked = _find_words(carrier, fact.words)
                 citations.append(cite(carrier, article, number=numbers[0], highlight=marked))
-            text = f"{article.title}: {fact.text}" if len(told) > 1 else fact.text
+            text = f"{article.title}: {fact.text}" if several else fact.text
             verdict = Verdict(label=VerdictLabel.SUPPORTED, score=1.0)
             statements.append(Statement(text=text, citations=numbers, verdict=verdict))
     return Answer(
