@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from index.lexicon import MODIFIERS, ROLES
 from index.models import Sentence
 from qa.features import CANDIDATE_FEATURES, find_numbers
 from qa.models import Reason
@@ -12,12 +13,22 @@ from qa.question import Question
 from qa.ranking import Ranked, read_weights
 from qa.words import covered, stem_set, stems
 
-__all__ = ["AGAINST", "ANSWER_FEATURES", "estimate", "explain", "measure_answer"]
+__all__ = [
+    "AGAINST",
+    "ANSWER_FEATURES",
+    "Vocabulary",
+    "estimate",
+    "explain",
+    "keep_speaker",
+    "lacks_kind",
+    "measure_answer",
+]
 
 _FIT = CANDIDATE_FEATURES.index("fit")
 _NAMES = CANDIDATE_FEATURES.index("names")
 _FITS = 0.5
 _LOOKED_AT = 3
+_MAX_SPEAKER_WORDS = 5
 
 ANSWER_FEATURES = (
     "reader",
@@ -88,11 +99,42 @@ def measure_answer(question: Question, ranked: Sequence[Ranked], known: Vocabula
     ]
 
 
+def keep_speaker(question: Question, ranked: Sequence[Ranked], known: Vocabulary) -> list[Ranked]:
+    """Return the sentences without those that somebody else says, when a speaker is asked for.
+
+    A speaker the articles know by another name, such as an office, is left alone.
+    """
+    wanted = _wanted_speaker(question) & known.speakers
+    if not wanted:
+        return list(ranked)
+    return [
+        item
+        for item in ranked
+        if not item.sentence.speakers
+        or wanted & frozenset().union(*(stem_set(name) for name in item.sentence.speakers))
+    ]
+
+
+def lacks_kind(ranked: Sequence[Ranked]) -> bool:
+    """Tell whether none of the first sentences holds the kind of thing that is asked for."""
+    return max(item.features[_FIT] for item in ranked[:_LOOKED_AT]) < 0
+
+
+def _wanted_speaker(question: Question) -> frozenset[str]:
+    """Return the stems of the name of who is asked to have spoken."""
+    said_by = question.said_by or ""
+    if len(said_by.split()) > _MAX_SPEAKER_WORDS:
+        return frozenset()
+    return stem_set(said_by).intersection(question.stems)
+
+
 def _is_silent(question: Question, known: Vocabulary) -> bool:
     """Tell whether somebody is asked for by name who says nothing in the articles."""
-    if question.said_by is None or not any(name in question.said_by for name in question.names):
+    said_by = question.said_by or ""
+    named = any(name in said_by for name in question.names)
+    if not named or (ROLES | MODIFIERS).intersection(said_by.lower().split()):
         return False
-    return not stem_set(question.said_by).intersection(question.stems) & known.speakers
+    return not _wanted_speaker(question) & known.speakers
 
 
 def estimate(features: Sequence[float], weights: Mapping[str, float] | None = None) -> float:
@@ -119,9 +161,9 @@ def explain(question: Question, ranked: Sequence[Ranked], known: Vocabulary) -> 
     absent += sorted(find_numbers(question.text) - known.numbers)
     if absent:
         return Reason.NOT_MENTIONED, f"It does not mention {_list(absent)}."
-    if question.said_by and _is_silent(question, known):
-        return Reason.NOT_SAID, f"It does not quote or report {question.said_by}."
-    if all(item.features[_FIT] < 0 for item in ranked[:_LOOKED_AT]):
+    if _is_silent(question, known) or (_wanted_speaker(question) & known.speakers):
+        return Reason.NOT_SAID, f"It does not report that {question.said_by} said this."
+    if lacks_kind(ranked):
         return Reason.NOT_STATED, f"It gives no {question.asked} for this."
     return Reason.NOT_STATED, "These sentences come nearest."
 

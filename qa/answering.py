@@ -3,14 +3,21 @@
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, reduce
 from operator import or_
 
 from index.library import Library
 from index.models import Article
 from qa.about import find_fact
-from qa.abstention import Vocabulary, estimate, explain, measure_answer
+from qa.abstention import (
+    Vocabulary,
+    estimate,
+    explain,
+    keep_speaker,
+    lacks_kind,
+    measure_answer,
+)
 from qa.followup import History, make_standalone, split_parts
 from qa.models import Answer, Reason, Status
 from qa.question import MAX_QUESTION_CHARS, Question, check_question, read_question
@@ -24,6 +31,9 @@ __all__ = ["Answerer"]
 Parts = Sequence[tuple[Question, list[Ranked]]]
 
 _NEAREST = 3
+_DOUBT = 0.25
+"""What is left of the likelihood when no sentence holds a number, a date, ... that is asked for."""
+
 _MAX_VOCABULARIES = 256
 _MAX_TOLD = 10
 _MAX_SPELLED = 20
@@ -62,9 +72,9 @@ class Answerer:
         standalone = self._understand(question, scope, history)
         if answer := self._answer_about(question, standalone, scope, follows=bool(history)):
             return _timed(answer, started, time.perf_counter())
-        parts = self._rank_parts(standalone, scope, history)
+        ranked = self._rank_parts(standalone, scope, history)
         retrieved = time.perf_counter()
-        return _timed(self._decide(question, standalone, parts), started, retrieved)
+        return _timed(self._decide(question, standalone, ranked), started, retrieved)
 
     def examine(
         self, question: str, scope: Sequence[str] | None, history: History
@@ -135,11 +145,9 @@ class Answerer:
             ranked.append((question, found))
         return ranked
 
-    def _decide(
-        self, asked: str, standalone: str, parts: Sequence[tuple[Question, list[Ranked]]]
-    ) -> Answer:
+    def _decide(self, asked: str, standalone: str, ranked: Parts) -> Answer:
         """Answer each part from its ranked sentences, or abstain where they are not likely to."""
-        if not parts[0][1]:
+        if not ranked[0][1]:
             return Answer(
                 question=asked,
                 standalone_question=standalone,
@@ -147,32 +155,29 @@ class Answerer:
                 reason=Reason.NO_ARTICLES,
                 explanation="There is no story to ask. Add an article first.",
             )
-        names = {item.sentence.article_id for _, ranked in parts for item in ranked}
+        names = {item.sentence.article_id for _, found in ranked for item in found}
         articles = {name: self._library.article(name) for name in names}
-        known = self._known([item for _, ranked in parts for item in ranked])
-        scores = [estimate(measure_answer(question, ranked, known)) for question, ranked in parts]
-        if max(scores) < self._floor:
-            question, ranked = parts[0]
-            reason, explanation = explain(question, ranked, known)
+        known = self._known([item for _, found in ranked for item in found])
+        parts = [_judge(question, found, known) for question, found in ranked]
+        score = max(part.score for part in parts)
+        if score < self._floor:
+            question, found = ranked[0]
+            reason, explanation = explain(question, found, known)
             return Answer(
                 question=asked,
                 standalone_question=standalone,
                 status=Status.NOT_FOUND,
-                score=max(scores),
+                score=score,
                 reason=reason,
                 explanation=explanation,
                 nearest=tuple(
                     show_nearest(item.sentence, articles[item.sentence.article_id])
-                    for item in ranked[:_NEAREST]
+                    for item in found[:_NEAREST]
                 ),
             )
-        chosen = [
-            (question, item)
-            for (question, ranked), score in zip(parts, scores, strict=True)
-            if score >= self._floor
-            for item in choose(question, ranked)
-        ]
-        left = [q.text for (q, _), score in zip(parts, scores, strict=True) if score < self._floor]
+        answered = [part for part in parts if part.score >= self._floor]
+        left = [part.question.text for part in parts if part.score < self._floor]
+        chosen = [(part.question, item) for part in answered for item in part.choose()]
         statements, citations = write_quotes(chosen, articles)
         return Answer(
             question=asked,
@@ -180,9 +185,33 @@ class Answerer:
             status=Status.ANSWERED,
             statements=tuple(statements),
             citations=tuple(citations),
-            score=max(scores),
+            score=score,
             explanation=f"The article does not say: {' '.join(left)}" if left else None,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """One of the questions asked at once, what may answer it, and how likely something does."""
+
+    question: Question
+    ranked: Sequence[Ranked]
+    score: float
+
+    def choose(self) -> list[Ranked]:
+        """Return the sentences to quote."""
+        return choose(self.question, self.ranked)
+
+
+def _judge(question: Question, found: Sequence[Ranked], known: Vocabulary) -> _Part:
+    """Estimate how likely a question is answered by what its speaker, if it names one, says."""
+    heard = keep_speaker(question, found, known)
+    if not heard:
+        return _Part(question=question, ranked=found, score=0.0)
+    score = estimate(measure_answer(question, heard, known))
+    return _Part(
+        question=question, ranked=heard, score=score * _DOUBT if lacks_kind(heard) else score
+    )
 
 
 def _timed(answer: Answer, started: float, retrieved: float) -> Answer:

@@ -26,14 +26,14 @@ _STOP_WORDS = frozenset(
 
 # What English and the news call the same place; general knowledge, not read off any article.
 _SAME = (
-    "us usa u.s u.s.a america american washington",
-    "uk u.k britain british briton",
-    "eu e.u european europe",
+    "us usa u.s u.s.a america american americans washington",
+    "uk u.k britain british briton britons london",
+    "eu e.u european europeans europe brussels",
     "un u.n",
-    "france french",
-    "germany german",
-    "russia russian moscow kremlin",
-    "ukraine ukrainian kyiv kiev",
+    "france french paris",
+    "germany german germans berlin",
+    "russia russian russians moscow kremlin",
+    "ukraine ukrainian ukrainians kyiv kiev",
     "china chinese beijing",
     "spain spanish madrid",
     "netherlands dutch",
