@@ -6,7 +6,7 @@ import stat
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from index.errors import ArticleError
@@ -124,19 +124,22 @@ def read_sentences(article: Article) -> list[Sentence]:
 def merge_articles(stored: Article, given: Article) -> Article:
     """Bring what is known about an article up to date.
 
-    A value that is given wins over one that is stored, and a headline over a derived title.
+    A value that is given wins over one that is stored, and a headline over a derived title;
+    but what the text itself carries never replaces what somebody gave instead of it.
     """
-    keep_title = given.title_derived and not stored.title_derived
-    return replace(
-        stored,
-        title=stored.title if keep_title else given.title,
-        title_derived=stored.title_derived if keep_title else given.title_derived,
-        byline=given.byline or stored.byline,
-        outlet=given.outlet or stored.outlet,
-        url=given.url or stored.url,
-        published=given.published or stored.published,
-        updated=given.updated or stored.updated,
-    )
+    if given == stored:
+        return stored
+    carried = make_article(stored.text)
+    values: dict[str, Any] = {}
+    for name in ("byline", "outlet", "url", "published", "updated"):
+        new, old = getattr(given, name), getattr(stored, name)
+        values[name] = new if new and new != getattr(carried, name) else old or new
+    title = (given.title, given.title_derived)
+    if stored.title_derived or not (
+        given.title_derived or title == (carried.title, carried.title_derived)
+    ):
+        values["title"], values["title_derived"] = title
+    return replace(stored, **values)
 
 
 def _name(path: Path) -> str:

@@ -83,7 +83,8 @@ class CandidateFinder:
             limit: How many to take from each index when the scope is large.
         """
         version, counts = self._look()
-        names = tuple(counts if articles is None else (a for a in counts if a in set(articles)))
+        wanted = counts.keys() if articles is None else set(articles)
+        names = tuple(name for name in counts if name in wanted)
         size = sum(counts[name] for name in names)
         if not size:
             return []
@@ -132,6 +133,9 @@ class CandidateFinder:
         }
 
     def _score(self, scope: _Scope, query: str, vector: Vectors) -> list[Candidate]:
+        # The articles may have gone since they were counted.
+        if not scope.rows:
+            return []
         bm25: dict[int, float] = {}
         chunk_bm25: dict[int, float] = {}
         if query:

@@ -14,6 +14,7 @@ from index.errors import LibraryError
 from index.models import Article, Sentence
 from index.rows import (
     ARTICLE_COLUMNS,
+    SCHEMA,
     SENTENCE_COLUMNS,
     NewSentence,
     Row,
@@ -31,34 +32,6 @@ Words = Literal["sentence_words", "chunk_words"]
 """The two word indexes: of the sentences, and of the chunks around them."""
 
 _SCHEMA_VERSION: Final = 1
-_SCHEMA: Final = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE article (
-    place INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    text TEXT NOT NULL,
-    title TEXT NOT NULL,
-    title_derived INTEGER NOT NULL,
-    byline TEXT, outlet TEXT, url TEXT, published TEXT, updated TEXT
-);
-CREATE TABLE sentence (
-    row INTEGER PRIMARY KEY AUTOINCREMENT,
-    article_id TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    start_at INTEGER NOT NULL,
-    end_at INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    speakers TEXT NOT NULL,
-    hearsay INTEGER NOT NULL,
-    vector BLOB,
-    chunk_vector BLOB,
-    UNIQUE (article_id, number)
-);
-CREATE VIRTUAL TABLE sentence_words
-    USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE chunk_words
-    USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2');
-"""
 
 
 class Database:
@@ -130,11 +103,12 @@ class Database:
 
     def sentences(self, article_id: str) -> list[Sentence]:
         """Return all sentences of an article, in its order."""
-        found = self._all(
-            f"SELECT {SENTENCE_COLUMNS} FROM sentence WHERE article_id = ? ORDER BY number",
-            article_id,
-        )
-        texts = self._texts([article_id])
+        with self._snapshot():
+            found = self._all(
+                f"SELECT {SENTENCE_COLUMNS} FROM sentence WHERE article_id = ? ORDER BY number",
+                article_id,
+            )
+            texts = self._texts([article_id])
         return [to_sentence(row[:7], texts) for row in found]
 
     def rows(self, articles: Sequence[str]) -> list[Row]:
@@ -200,21 +174,14 @@ class Database:
         select = f"SELECT rowid FROM {words} WHERE {words} MATCH ? {scope} ORDER BY rank LIMIT ?"
         return [key for (key,) in self._all(select, query, *values, limit)]
 
-    def store(
-        self, article: Article, sentences: Sequence[NewSentence], *, replacing: str | None = None
-    ) -> tuple[list[int], list[int]]:
-        """Store a new article with all it has, and forget another, in one transaction.
-
-        Returns:
-            The keys of the new story sentences, and those of the forgotten ones.
-        """
+    def store(self, article: Article, sentences: Sequence[NewSentence]) -> list[int]:
+        """Store a new article with all it has; return the keys of its story sentences."""
         with self._transaction():
-            removed = [] if replacing is None else self._forget(replacing)
             marks = ", ".join("?" * 9)
             self._run(
                 f"INSERT INTO article ({ARTICLE_COLUMNS}) VALUES ({marks})", *from_article(article)
             )
-            return self._insert(sentences), removed
+            return self._insert(sentences)
 
     def update(self, article: Article) -> None:
         """Store what is known about an article that the library has."""
@@ -249,7 +216,7 @@ class Database:
             )
         if version == 0:
             with self._transaction():
-                for statement in _SCHEMA.split(";\n"):
+                for statement in SCHEMA.split(";\n"):
                     self._run(statement)
                 self._run(f"PRAGMA user_version = {_SCHEMA_VERSION}")
 
@@ -297,13 +264,14 @@ class Database:
         return dict(self._all(query, json.dumps(list(articles))))
 
     def _rows(self, column: str, values: Sequence[str] | Sequence[int]) -> list[Row]:
-        found = self._all(
-            f"SELECT {SENTENCE_COLUMNS}, row, vector, chunk_vector, text"
-            " FROM sentence JOIN chunk_words ON chunk_words.rowid = row"
-            f" WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY row",
-            json.dumps(list(values)),
-        )
-        texts = self._texts(list({row[0] for row in found}))
+        with self._snapshot():
+            found = self._all(
+                f"SELECT {SENTENCE_COLUMNS}, row, vector, chunk_vector, text"
+                " FROM sentence JOIN chunk_words ON chunk_words.rowid = row"
+                f" WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY row",
+                json.dumps(list(values)),
+            )
+            texts = self._texts(list({row[0] for row in found}))
         return [
             Row(
                 key=row[7],
@@ -322,6 +290,20 @@ class Database:
     def _all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._mapped():
             return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        # What several statements read belongs together, whoever writes meanwhile.
+        with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
+            self._run("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._run("ROLLBACK")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

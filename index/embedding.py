@@ -147,12 +147,12 @@ class LlamaIndexEmbedder:
             ) from error
 
 
-def open_embedder(name: str = "minilm") -> Embedder:
+def open_embedder(name: str = "minilm", *, api_key: str | None = None) -> Embedder:
     """Open an embedding model by the name it has in the settings.
 
     Args:
-        name: ``minilm``, or ``openai:`` and the name of an OpenAI embedding model, whose key
-            is read from ``OPENAI_API_KEY``.
+        name: ``minilm``, or ``openai:`` and the name of an OpenAI embedding model.
+        api_key: The key of that model; ``OPENAI_API_KEY`` of the environment when ``None``.
 
     Raises:
         EmbeddingError: There is no such model, or no key for it.
@@ -161,15 +161,15 @@ def open_embedder(name: str = "minilm") -> Embedder:
     if kind == "minilm" and not model:
         return MiniLMEmbedder()
     if kind == "openai" and model:
-        return _open_openai(model)
+        return _open_openai(model, api_key or os.environ.get("OPENAI_API_KEY"))
     raise EmbeddingError(
         f"There is no embedding model {name!r}: set EMBEDDING_MODEL to minilm or to "
         "openai:text-embedding-3-small."
     )
 
 
-def _open_openai(model: str) -> Embedder:
-    if not os.environ.get("OPENAI_API_KEY"):
+def _open_openai(model: str, api_key: str | None) -> Embedder:
+    if not api_key:
         raise EmbeddingError(
             f"The embedding model openai:{model} needs a key: set OPENAI_API_KEY, or set "
             "EMBEDDING_MODEL to minilm."
@@ -184,7 +184,9 @@ def _open_openai(model: str) -> Embedder:
         ) from error
     try:
         # `model_name` is what is sent; `model` would only allow names its release knew.
-        return LlamaIndexEmbedder(OpenAIEmbedding(model_name=model, max_retries=2, timeout=60))
+        return LlamaIndexEmbedder(
+            OpenAIEmbedding(model_name=model, api_key=api_key, max_retries=2, timeout=60)
+        )
     except ValueError as error:
         raise EmbeddingError(f"The embedding model openai:{model} cannot be used.") from error
 
@@ -226,7 +228,7 @@ def _load_minilm(model: Path, vocabulary: Path) -> Callable[[list[str]], Vectors
     content = _read_checked(model, _MODEL_SHA256)
     words = _read_checked(vocabulary, _VOCABULARY_SHA256).decode().splitlines()
     # Imported here: half a second that a program which embeds nothing should not pay.
-    import onnxruntime
+    import onnxruntime  # noqa: TID251  a file that runs a model
     from tokenizers import BertWordPieceTokenizer
 
     tokenizer = BertWordPieceTokenizer(

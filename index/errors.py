@@ -12,6 +12,7 @@ Every message is written for the person at the screen: what happened, and what t
   * QuestionError           a question is empty or too long
   * SettingsError           a setting, or the ``.env`` file, is not valid
   * GoldError               a file of gold questions is not valid
+  * ServerError             the page cannot be served (in ``ui.server``)
 """
 
 __all__ = [

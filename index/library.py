@@ -1,7 +1,7 @@
 """The library: articles go in, the sentences that may answer a question come out."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
@@ -19,7 +19,7 @@ from index.embedding import Embedder, open_embedder
 from index.errors import ArticleNotFoundError, LibraryError
 from index.lock import FolderLock
 from index.models import Article, Sentence
-from index.preparation import Progress, prepare
+from index.preparation import Progress, collect_entries, prepare, to_entries
 from index.vectors import Entry, VectorIndex
 
 __all__ = ["Candidate", "Library"]
@@ -59,6 +59,7 @@ class Library:
         self._lock = lock
         self._shared = shared
         self._writer = RLock()
+        self._behind = False
         self._finder = CandidateFinder(database, nearest=self._nearest)
         self._held = lru_cache(_ARTICLES_HELD)(self._read)
 
@@ -79,9 +80,10 @@ class Library:
         """
         try:
             folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
             raise LibraryError(
-                f"The library {folder} cannot be made ({error.strerror}): set LIBRARY_DIR to a "
+                f"The library {folder} cannot be made ({reason}): set LIBRARY_DIR to a "
                 "folder that you may write to."
             ) from error
         lock = FolderLock(folder)
@@ -140,52 +142,41 @@ class Library:
             closing.callback(self._database.close)
             closing.callback(self._index.close)
 
-    def add(
-        self,
-        article: Article,
-        *,
-        progress: Progress | None = None,
-        replacing: str | None = None,
-    ) -> Article:
+    def add(self, article: Article, *, progress: Progress | None = None) -> Article:
         """Add an article; when this returns it is on disk with all that belongs to it.
 
         Adding a text again only brings what is known about it up to date: a value that is given
-        wins over one that is stored, and a headline over a derived title.
+        wins over one that is stored, and a headline over a derived title; what only the text
+        carries replaces nothing.
 
         Args:
             article: The article.
             progress: Called with how many texts are embedded, and of how many.
-            replacing: Id of an article that goes in the same step.
 
         Returns:
             The article as the library has it.
 
         Raises:
-            LibraryError: It cannot be written; the library is then as it was before.
+            LibraryError: It cannot be written; the library is then as it was before. A vector
+                index that fails is no such error: it is filled again when next needed.
         """
-        if self._database.articles_like(article.id):
-            return self._update(article, replacing=replacing)
-        # Before the lock is taken: this is what takes long.
-        sentences = prepare(article, embedder=self.embedder, progress=progress)
+        sentences = None
+        if not self._database.articles_like(article.id):
+            # Before the lock is taken: this is what takes long.
+            sentences = prepare(article, embedder=self.embedder, progress=progress)
         with self._writing():
-            if self._database.articles_like(article.id):
-                return self._update(article, replacing=replacing)
-            keys, removed = self._database.store(article, sentences, replacing=replacing)
-            stored = (new for new in sentences if new.vector is not None)
-            entries = [
-                entry
-                for key, new in zip(keys, stored, strict=True)
-                for entry in _to_entries(key, article.id, new.vector, new.chunk_vector)
-            ]
-            self._change(entries, removed)
+            if stored := self._database.articles_like(article.id):
+                return self._update(stored[0], article)
+            if sentences is None:
+                sentences = prepare(article, embedder=self.embedder, progress=progress)
+            keys = self._database.store(article, sentences)
+            self._change(collect_entries(keys, sentences), [])
         return article
 
-    def _update(self, article: Article, *, replacing: str | None) -> Article:
-        with self._writing():
-            merged = merge_articles(self.article(article.id), article)
+    def _update(self, stored: Article, given: Article) -> Article:
+        merged = merge_articles(stored, given)
+        if merged != stored:
             self._database.update(merged)
-            if replacing is not None and replacing != article.id:
-                self.remove(replacing)
         return merged
 
     def remove(self, article_id: str) -> Article:
@@ -202,6 +193,15 @@ class Library:
             article = self.article(article_id)
             self._change([], self._database.remove(article.id))
         return article
+
+    def meta(self, name: str) -> str | None:
+        """Return a value that was remembered, if it was."""
+        return self._database.meta(name)
+
+    def remember(self, **values: str) -> None:
+        """Remember values by name, on disk with the articles."""
+        with self._writing():
+            self._database.remember(**values)
 
     def articles(self) -> list[Article]:
         """Return every article, in the order they were added."""
@@ -242,12 +242,7 @@ class Library:
         return list(self._held(article_id, self._database.version))
 
     def search(
-        self,
-        text: str,
-        vector: Vectors,
-        *,
-        articles: Sequence[str] | None = None,
-        limit: int = 100,
+        self, text: str, vector: Vectors, *, articles: Sequence[str] | None = None, limit: int = 100
     ) -> list[Candidate]:
         """Find the story sentences that may answer a question, with exact scores.
 
@@ -271,12 +266,12 @@ class Library:
         return tuple(sentences or self._database.sentences(self.article(article_id).id))
 
     def _nearest(self, vector: Vectors, articles: Sequence[str] | None, limit: int) -> list[int]:
-        try:
-            return self._index.query(vector, articles=articles, limit=limit)
-        except LibraryError:
-            with self._writing():
-                self._mend()
+        if not self._behind:
+            with suppress(LibraryError):
                 return self._index.query(vector, articles=articles, limit=limit)
+        with self._writing():
+            self._mend()
+            return self._index.query(vector, articles=articles, limit=limit)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -294,13 +289,22 @@ class Library:
     def _change(self, entries: Sequence[Entry], removed: Sequence[int]) -> None:
         ids = [f"{kind}{key}" for key in removed for kind in "sc"]
         try:
-            self._index.change(add=entries, remove=ids, generation=self._database.generation)
-        except LibraryError:
-            self._rebuild()
+            if self._behind:
+                self._rebuild()
+            else:
+                self._index.change(add=entries, remove=ids, generation=self._database.generation)
+        except BaseException as error:
+            # The articles are on disk by now: an index that fails is filled when next needed.
+            self._behind = True
+            if not isinstance(error, LibraryError):
+                raise
+            with suppress(LibraryError):
+                self._rebuild()
 
     def _rebuild(self) -> None:
-        entries = (entry for stored in self._database.vectors() for entry in _to_entries(*stored))
+        entries = (entry for stored in self._database.vectors() for entry in to_entries(*stored))
         self._index.rebuild(entries, generation=self._database.generation)
+        self._behind = False
 
     def _mend(self) -> str:
         """Check the vector index, fill it again if need be, and return what was wrong."""
@@ -310,6 +314,7 @@ class Library:
         )
         if problem:
             self._rebuild()
+        self._behind = False
         return problem if count else ""
 
     def _repair(self) -> tuple[str, ...]:
@@ -340,11 +345,3 @@ class Library:
 
 def _made_with(embedder: Embedder) -> str:
     return f"{embedder.name}|{READING_VERSION}"
-
-
-def _to_entries(
-    key: int, article_id: str, vector: Vectors | None, chunk_vector: Vectors | None
-) -> Iterator[Entry]:
-    for kind, value in (("s", vector), ("c", chunk_vector)):
-        if value is not None:
-            yield Entry(id=f"{kind}{key}", article_id=article_id, vector=value)

@@ -37,7 +37,7 @@ class FolderLock:
 
         Raises:
             LibraryLockedError: Another process has it.
-            LibraryError: The folder may not be written.
+            LibraryError: The folder may not be written, or cannot be locked.
         """
         try:
             file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -46,19 +46,18 @@ class FolderLock:
                 f"The library {self._path.parent} may not be written ({error.strerror}): give "
                 "yourself write permission to its folder, or set LIBRARY_DIR to another."
             ) from error
-        deadline = time.monotonic() + seconds
-        while not _try_lock(file):
-            if time.monotonic() >= deadline:
-                owner = _read_owner(file)
-                os.close(file)
-                raise LibraryLockedError(
-                    f"The library {self._path.parent} is open in another program{owner}: close "
-                    "that one first, or set LIBRARY_DIR to another folder."
-                )
-            time.sleep(_BETWEEN_TRIES)
-        os.ftruncate(file, 0)
-        os.lseek(file, 0, os.SEEK_SET)
-        os.write(file, str(os.getpid()).encode())
+        try:
+            self._wait(file, seconds=seconds)
+            _write_owner(file)
+        except OSError as error:
+            os.close(file)
+            raise LibraryError(
+                f"The library {self._path.parent} cannot be locked ({error.strerror}): check the "
+                "free space there, or set LIBRARY_DIR to a folder on a disk of this computer."
+            ) from error
+        except BaseException:
+            os.close(file)
+            raise
         self._file = file
 
     def release(self) -> None:
@@ -66,6 +65,23 @@ class FolderLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+    def _wait(self, file: int, *, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while not _try_lock(file):
+            if time.monotonic() >= deadline:
+                raise LibraryLockedError(
+                    f"The library {self._path.parent} is open in another program"
+                    f"{_read_owner(file)}: close that one first, or set LIBRARY_DIR to another "
+                    "folder."
+                )
+            time.sleep(_BETWEEN_TRIES)
+
+
+def _write_owner(file: int) -> None:
+    os.ftruncate(file, 0)
+    os.lseek(file, 0, os.SEEK_SET)
+    os.write(file, str(os.getpid()).encode())
 
 
 def _read_owner(file: int) -> str:

@@ -1,6 +1,6 @@
 """From an article to all that the library stores of it: sentences, chunks and vectors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from index.articles import read_sentences
@@ -8,8 +8,9 @@ from index.chunks import chunk_sentences
 from index.embedding import Embedder
 from index.models import Article
 from index.rows import NewSentence, Vectors
+from index.vectors import Entry
 
-__all__ = ["Progress", "prepare"]
+__all__ = ["Progress", "collect_entries", "prepare", "to_entries"]
 
 Progress = Callable[[int, int], None]
 """Called while texts are embedded, with how many are done and how many there are."""
@@ -40,6 +41,30 @@ def prepare(
         else NewSentence(sentence=sentence)
         for sentence in sentences
     ]
+
+
+def collect_entries(keys: Sequence[int], sentences: Sequence[NewSentence]) -> list[Entry]:
+    """Return what the vector index is to hold of new sentences.
+
+    Args:
+        keys: The keys of those that are of the story, in order.
+        sentences: All of them.
+    """
+    story = (new for new in sentences if new.vector is not None)
+    return [
+        entry
+        for key, new in zip(keys, story, strict=True)
+        for entry in to_entries(key, new.sentence.article_id, new.vector, new.chunk_vector)
+    ]
+
+
+def to_entries(
+    key: int, article_id: str, vector: Vectors | None, chunk_vector: Vectors | None
+) -> Iterator[Entry]:
+    """Yield what the vector index holds of a sentence: its vector, and that of its chunk."""
+    for kind, value in (("s", vector), ("c", chunk_vector)):
+        if value is not None:
+            yield Entry(id=f"{kind}{key}", article_id=article_id, vector=value)
 
 
 def _embed(

@@ -12,6 +12,7 @@ from index.models import Article, Sentence, SentenceKind
 
 __all__ = [
     "ARTICLE_COLUMNS",
+    "SCHEMA",
     "SENTENCE_COLUMNS",
     "NewSentence",
     "Row",
@@ -24,6 +25,34 @@ __all__ = [
 
 Vectors = NDArray[np.float32]
 
+SCHEMA: Final = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE article (
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    title TEXT NOT NULL,
+    title_derived INTEGER NOT NULL,
+    byline TEXT, outlet TEXT, url TEXT, published TEXT, updated TEXT
+);
+CREATE TABLE sentence (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    start_at INTEGER NOT NULL,
+    end_at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    speakers TEXT NOT NULL,
+    hearsay INTEGER NOT NULL,
+    vector BLOB,
+    chunk_vector BLOB,
+    UNIQUE (article_id, number)
+);
+CREATE VIRTUAL TABLE sentence_words
+    USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE chunk_words
+    USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2');
+"""
 ARTICLE_COLUMNS: Final = "id, text, title, title_derived, byline, outlet, url, published, updated"
 SENTENCE_COLUMNS: Final = "article_id, number, start_at, end_at, kind, speakers, hearsay"
 

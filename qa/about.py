@@ -16,7 +16,11 @@ _ARTICLE_NOUNS = frozenset(
 )
 _UNMISTAKABLE = frozenset("article headline byline author".split())
 _OPENING = 3
-_REFERRING = frozenset("this that it here".split())
+_REFERRING = frozenset("this it".split())
+_OF_ARTICLES = re.compile(
+    r"publish\w*|publication|updated|edited|revised|modified|amended|wrote|written|authored|posted"
+    r"|dateline|dated|reporter|journalist"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,27 +65,33 @@ def find_fact(
     # "The match report", "this wire story": what kind of article it is says nothing more.
     kinds = {kind for kind, noun in pairwise(words) if noun in _ARTICLE_NOUNS}
     left = set(words) - kinds - _ARTICLE_NOUNS - _REFERRING - _EMPTY
+    read = read_metadata(sentences)
     for topic in _TOPICS:
         about = {word for word in left if topic.words.fullmatch(word)}
-        if about and topic.asks.search(question) and _explains(left - about, article, sentences):
-            return topic.tell(article, sentences, read_metadata(sentences))
+        if about and topic.asks.search(question) and _explains(left - about, article, read):
+            return topic.tell(article, sentences, read)
     return None
 
 
 def _names_article(words: Sequence[str], sentences: Sequence[Sentence]) -> bool:
-    """Tell whether the words point to the article; "the report" may be one in the story."""
-    if _UNMISTAKABLE.intersection(words) or _REFERRING.intersection(words):
+    """Tell whether the words point to the article; "the report" may be one in the story.
+
+    A bare "this" or "it" does only beside a word that is said of articles alone.
+    """
+    if _UNMISTAKABLE.intersection(words):
+        return True
+    if _REFERRING.intersection(words) and any(_OF_ARTICLES.fullmatch(word) for word in words):
         return True
     nouns = _ARTICLE_NOUNS.intersection(words)
     story = (s.text.lower() for s in sentences if s.kind is SentenceKind.STORY)
     told = {word for text in story for word in re.findall(r"[^\W_]+", text)} if nouns else set()
-    return bool(nouns - told) or (bool(nouns) and "news" in words)
+    return bool(nouns - told) or (bool(nouns) and ("news" in words or "this" in words))
 
 
-def _explains(left: set[str], article: Article, sentences: Sequence[Sentence]) -> bool:
+def _explains(left: set[str], article: Article, read: Metadata) -> bool:
     """Tell whether the words left over only say more of the article, such as its outlet."""
-    lines = (s.text.lower() for s in sentences if s.kind is not SentenceKind.STORY)
-    known = {word for text in (*lines, (article.outlet or "").lower()) for word in text.split()}
+    told = " ".join(filter(None, (article.outlet, read.outlet, article.byline))).lower()
+    known = {word for name in told.split() for word in re.findall(r"[^\W_]+", name)}
     return left <= known | {"wire", "news", "court", "online", "full", "whole", "original"}
 
 
@@ -100,13 +110,18 @@ def _tell_time(
         return _tell_dateline(sentences) or Fact(
             text=f"It does not say when it {verb}.", known=False
         )
-    carrier = read.carriers.get(field)
+    carrier = _carrier(field, time, read)
     return Fact(
         text=f"The article {verb} {_spell_time(time)}.",
         known=True,
         carrier=carrier,
         words=_find_time(sentences, carrier, last=field == "updated"),
     )
+
+
+def _carrier(field: str, told: str, read: Metadata) -> int | None:
+    """Return the sentence that carries a fact; none when the fact was given from outside."""
+    return read.carriers.get(field) if getattr(read, field) == told else None
 
 
 def _tell_dateline(sentences: Sequence[Sentence]) -> Fact | None:
@@ -126,7 +141,7 @@ def _tell_dateline(sentences: Sequence[Sentence]) -> Fact | None:
 def _tell_byline(article: Article, sentences: Sequence[Sentence], read: Metadata) -> Fact:
     if article.byline is None:
         return _tell_credit(sentences) or Fact(text="It carries no byline.", known=False)
-    carrier = read.carriers.get("byline")
+    carrier = _carrier("byline", article.byline, read)
     return Fact(
         text=f"The article was written by {article.byline}.",
         known=True,
@@ -150,7 +165,7 @@ def _tell_outlet(article: Article, sentences: Sequence[Sentence], read: Metadata
     return Fact(
         text=f"The article was published by {article.outlet}.",
         known=True,
-        carrier=read.carriers.get("outlet"),
+        carrier=_carrier("outlet", article.outlet, read),
         words=article.outlet,
     )
 
@@ -161,7 +176,7 @@ def _tell_title(article: Article, sentences: Sequence[Sentence], read: Metadata)
     return Fact(
         text=f"The headline is: {article.title}",
         known=True,
-        carrier=read.carriers.get("title"),
+        carrier=_carrier("title", article.title, read),
         words=article.title,
     )
 
@@ -196,7 +211,7 @@ _TOPICS = (
         r"^(?!.*\bwho\b).*(?:updat|edited|revis|modified|chang|amended|refreshed)",
         _tell_updated,
     ),
-    _topic(r"headline|title|called", r"headline|title|called", _tell_title),
+    _topic(r"headline|title", r"headline|title", _tell_title),
     _topic(
         r"long|length|words?|sentences?|paragraphs?|count",
         r"how long|length|words|sentences|count",

@@ -9,7 +9,7 @@ from index.lexicon import MODIFIERS, ROLES
 from index.models import Sentence
 from qa.features import CANDIDATE_FEATURES, find_numbers
 from qa.models import Reason
-from qa.question import Question
+from qa.question import Asked, Question
 from qa.ranking import Ranked, read_weights
 from qa.words import covered, stem_set, stems
 
@@ -19,6 +19,7 @@ __all__ = [
     "Vocabulary",
     "estimate",
     "explain",
+    "is_silent",
     "keep_speaker",
     "lacks_kind",
     "measure_answer",
@@ -94,7 +95,7 @@ def measure_answer(question: Question, ranked: Sequence[Ranked], known: Vocabula
         best.features[_NAMES],
         float(any(not covered(stem, known.stems) for stem in names)),
         float(not find_numbers(question.text) <= known.numbers),
-        float(_is_silent(question, known)),
+        float(is_silent(question, ranked, known)),
         float(max(item.features[_FIT] for item in ranked[:_LOOKED_AT]) > _FITS),
     ]
 
@@ -128,13 +129,17 @@ def _wanted_speaker(question: Question) -> frozenset[str]:
     return stem_set(said_by).intersection(question.stems)
 
 
-def _is_silent(question: Question, known: Vocabulary) -> bool:
-    """Tell whether somebody is asked for by name who says nothing in the articles."""
+def is_silent(question: Question, ranked: Sequence[Ranked], known: Vocabulary) -> bool:
+    """Tell whether somebody is asked for by name who says nothing in the articles.
+
+    Nor may the best sentence name them: who speaks in it may have been missed.
+    """
     said_by = question.said_by or ""
     named = any(name in said_by for name in question.names)
     if not named or (ROLES | MODIFIERS).intersection(said_by.lower().split()):
         return False
-    return not _wanted_speaker(question) & known.speakers
+    wanted = _wanted_speaker(question)
+    return not wanted & (known.speakers | stem_set(ranked[0].sentence.text))
 
 
 def estimate(features: Sequence[float], weights: Mapping[str, float] | None = None) -> float:
@@ -161,10 +166,11 @@ def explain(question: Question, ranked: Sequence[Ranked], known: Vocabulary) -> 
     absent += sorted(find_numbers(question.text) - known.numbers)
     if absent:
         return Reason.NOT_MENTIONED, f"It does not mention {_list(absent)}."
-    if _is_silent(question, known) or (_wanted_speaker(question) & known.speakers):
+    if is_silent(question, ranked, known) or (_wanted_speaker(question) & known.speakers):
         return Reason.NOT_SAID, f"It does not report that {question.said_by} said this."
     if lacks_kind(ranked):
-        return Reason.NOT_STATED, f"It gives no {question.asked} for this."
+        kind = "answer" if question.asked in (Asked.OTHER, Asked.SAYING) else question.asked
+        return Reason.NOT_STATED, f"It gives no {kind} to this. These sentences come nearest."
     return Reason.NOT_STATED, "These sentences come nearest."
 
 

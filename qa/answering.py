@@ -3,10 +3,12 @@
 import re
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, reduce
 from operator import or_
 
+from index.errors import ArticleNotFoundError
 from index.library import Library
 from index.models import Article
 from qa.about import find_fact
@@ -14,12 +16,13 @@ from qa.abstention import (
     Vocabulary,
     estimate,
     explain,
+    is_silent,
     keep_speaker,
     lacks_kind,
     measure_answer,
 )
 from qa.followup import History, make_standalone, split_parts
-from qa.models import Answer, Reason, Status
+from qa.models import Answer, Nearest, Reason, Status
 from qa.question import MAX_QUESTION_CHARS, Question, check_question, read_question
 from qa.quotes import choose, show_nearest, tell_facts, write_quotes
 from qa.ranking import Ranked, Ranker, read_weights
@@ -32,9 +35,11 @@ Parts = Sequence[tuple[Question, list[Ranked]]]
 
 _NEAREST = 3
 _DOUBT = 0.25
-"""What is left of the likelihood when no sentence holds a number, a date, ... that is asked for."""
+"""What is left of the likelihood when no sentence holds the number, the date, ... asked for, or
+when somebody is asked for by name who says nothing."""
 
 _MAX_VOCABULARIES = 256
+_TRIES = 3
 _MAX_TOLD = 10
 _MAX_SPELLED = 20
 """With more articles than this almost any word is one of theirs, and the comparison takes long."""
@@ -67,10 +72,17 @@ class Answerer:
         Raises:
             QuestionError: The question has no words or is too long.
         """
+        for _ in range(_TRIES):
+            # Another thread may remove an article while all are asked: then they are asked anew.
+            with suppress(ArticleNotFoundError):
+                return self._answer(check_question(question), scope, history)
+        return self._answer(check_question(question), scope, history)
+
+    def _answer(self, question: str, scope: Sequence[str] | None, history: History) -> Answer:
         started = time.perf_counter()
-        question = check_question(question)
-        standalone = self._understand(question, scope, history)
-        if answer := self._answer_about(question, standalone, scope, follows=bool(history)):
+        asked = self._asked(scope)
+        standalone = self._understand(question, asked, history)
+        if answer := self._answer_about(question, standalone, asked, follows=bool(history)):
             return _timed(answer, started, time.perf_counter())
         ranked = self._rank_parts(standalone, scope, history)
         retrieved = time.perf_counter()
@@ -87,14 +99,14 @@ class Answerer:
         Raises:
             QuestionError: The question has no words or is too long.
         """
-        parsed = read_question(self._understand(check_question(question), scope, history))
+        asked = self._asked(scope)
+        parsed = read_question(self._understand(check_question(question), asked, history))
         ranked = self._ranker.rank(parsed, articles=scope, history=history)
         return parsed, ranked, self._known(ranked)
 
-    def _understand(self, question: str, scope: Sequence[str] | None, history: History) -> str:
+    def _understand(self, question: str, asked: Sequence[Article], history: History) -> str:
         """Return the question with what it leaves out filled in and its spelling mended."""
         standalone = make_standalone(question, history=history)
-        asked = self._asked(scope)
         if len(asked) <= _MAX_SPELLED:
             words = frozenset().union(*(self._words(article.id) for article in asked))
             standalone = mend_spelling(standalone, words)
@@ -119,18 +131,28 @@ class Answerer:
         return reduce(or_, (self._vocabulary(name) for name in names), Vocabulary.read([]))
 
     def _answer_about(
-        self, question: str, standalone: str, scope: Sequence[str] | None, *, follows: bool
+        self, question: str, standalone: str, asked: Sequence[Article], *, follows: bool
     ) -> Answer | None:
         """Answer a question about the article itself, when it is one; of each that is asked."""
         told = []
-        for article in self._asked(scope)[:_MAX_TOLD]:
+        for article in asked[:_MAX_TOLD]:
             sentences = self._library.sentences(article.id)
             for part in split_parts(question):
                 fact = find_fact(part, article, sentences, follows=follows)
                 if fact is None:
                     return None
                 told.append((fact, article, sentences[fact.carrier - 1] if fact.carrier else None))
-        return tell_facts(told, question, standalone) if told else None
+        if not told:
+            return None
+        answer = tell_facts(told, question, standalone, nearest=self._opening(told[0][1]))
+        if len(asked) > _MAX_TOLD:
+            return replace(answer, explanation=f"Only {_MAX_TOLD} articles are listed: choose one.")
+        return answer
+
+    def _opening(self, article: Article) -> list[Nearest]:
+        """Return the first sentences, where an article says what it says of itself."""
+        sentences = self._library.sentences(article.id)
+        return [show_nearest(sentence, article) for sentence in sentences[:_NEAREST]]
 
     def _rank_parts(
         self, standalone: str, scope: Sequence[str] | None, history: History
@@ -209,9 +231,8 @@ def _judge(question: Question, found: Sequence[Ranked], known: Vocabulary) -> _P
     if not heard:
         return _Part(question=question, ranked=found, score=0.0)
     score = estimate(measure_answer(question, heard, known))
-    return _Part(
-        question=question, ranked=heard, score=score * _DOUBT if lacks_kind(heard) else score
-    )
+    doubted = lacks_kind(heard) or is_silent(question, heard, known)
+    return _Part(question=question, ranked=heard, score=score * _DOUBT if doubted else score)
 
 
 def _timed(answer: Answer, started: float, retrieved: float) -> Answer:

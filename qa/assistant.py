@@ -6,9 +6,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 import seeds
 from index.articles import make_article, read_article
 from index.embedding import Embedder, open_embedder
+from index.errors import QuestionError, SettingsError
 from index.library import Library
 from index.models import Article, Sentence
 from index.preparation import Progress
@@ -48,28 +52,41 @@ class ArticleQA:
             library: Its folder; by default the setting ``LIBRARY_DIR``.
             settings: By default the environment and ``.env``.
             embedder: By default the setting ``EMBEDDING_MODEL``.
-            with_seeds: Whether a library that is new gets the articles that ship.
+            with_seeds: Whether the articles that ship are added, the first time.
 
         Raises:
             SettingsError: A setting is not valid.
             LibraryLockedError: Another process has the library open.
             LibraryError: It cannot be opened.
+            EmbeddingError: The embedding model is unknown or has no key.
             ModelFileError: The embedding model is missing or altered.
         """
         settings = settings or read_settings()
-        folder = Path(library if library is not None else settings.library_dir)
-        is_new = not folder.exists()
+        if library is not None and not str(library).strip():
+            raise SettingsError("The folder of the library is empty. Name a folder.")
+        folder = Path(library if library is not None else settings.library_dir).expanduser()
         opened = cls(
             Library.open(
                 folder,
-                embedder=embedder or open_embedder(settings.embedding_model),
+                embedder=embedder
+                or open_embedder(settings.embedding_model, api_key=settings.openai_api_key or None),
                 chroma_url=settings.chroma_url or None,
             )
         )
-        if is_new and with_seeds:
-            for path in seeds.ARTICLES.values():
-                opened.add(path)
+        if with_seeds:
+            opened._add_seeds()
         return opened
+
+    def _add_seeds(self) -> None:
+        """Add the articles that ship, once: one that was removed does not come back."""
+        if self._library.meta("seeded") is None:
+            try:
+                for path in seeds.ARTICLES.values():
+                    self.add(path)
+                self._library.remember(seeded="yes")
+            except BaseException:
+                self.close()
+                raise
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -154,7 +171,12 @@ class ArticleQA:
             QuestionError: The question has no words or is too long.
             ArticleNotFoundError: There is no such article.
         """
-        return self._answerer.examine(question, self._scope(article), history)
+        return self._answerer.examine(question, self._scope(article), _check_history(history))
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """Return the unit vector of a text, as the library compares it."""
+        vector: NDArray[np.float32] = self._library.embedder.embed([text])[0]
+        return vector
 
     def ask(
         self,
@@ -174,7 +196,7 @@ class ArticleQA:
             QuestionError: The question has no words or is too long.
             ArticleNotFoundError: There is no such article.
         """
-        return self._answerer.answer(question, self._scope(article), history)
+        return self._answerer.answer(question, self._scope(article), _check_history(history))
 
     async def aask(
         self,
@@ -217,3 +239,16 @@ class ArticleQA:
             return None
         names = [article] if isinstance(article, str) else article
         return [self.find(name).id for name in names]
+
+
+def _check_history(history: History) -> History:
+    """Return the earlier turns, or say what is wrong with them."""
+    for turn in history:
+        match turn:
+            case (str(), str()):
+                pass
+            case _:
+                raise QuestionError(
+                    "The history is a list of pairs: what was asked, what was answered."
+                )
+    return history

@@ -19,12 +19,19 @@ from scipy.optimize import minimize
 
 from qa.abstention import AGAINST, ANSWER_FEATURES, Vocabulary, estimate, measure_answer
 from qa.assistant import ArticleQA
-from qa.datasets import READERS, PlacedQuestion, TextWithQuestions, read_dataset, read_gold_texts
+from qa.datasets import (
+    READERS,
+    PlacedQuestion,
+    TextWithQuestions,
+    read_dataset,
+    read_gold_texts,
+    split_halves,
+)
 from qa.features import CANDIDATE_FEATURES
 from qa.question import Question
 from qa.ranking import Ranked, rescore
 
-__all__ = ["Observed", "find_floor", "fit_abstention", "fit_ranking", "observe", "split_halves"]
+__all__ = ["Observed", "find_floor", "fit_abstention", "fit_ranking", "observe"]
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -57,13 +64,6 @@ class Observed:
     right: NDArray[np.bool_]
     answerable: bool
     known: Vocabulary
-
-
-def split_halves(
-    texts: Sequence[TextWithQuestions],
-) -> tuple[list[TextWithQuestions], list[TextWithQuestions]]:
-    """Return the texts to fit on, and those left for the figures: every other one."""
-    return list(texts[0::2]), list(texts[1::2])
 
 
 def thin(texts: Sequence[TextWithQuestions], limit: int) -> list[TextWithQuestions]:

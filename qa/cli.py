@@ -5,6 +5,8 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +20,20 @@ from index.errors import (
 from qa.settings import read_settings
 
 if TYPE_CHECKING:  # The heavy half of the project is loaded by the commands that need it.
+    from rich.progress import Progress, TaskID
+
     from qa.assistant import ArticleQA
 
 __all__ = ["main"]
 
+_MAX_NAME_CHARS = 40
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 after one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     parser = _make_parser()
     chosen = parser.parse_args(arguments)
     try:
@@ -85,12 +94,22 @@ def _make_parser() -> argparse.ArgumentParser:
     score.add_argument("--dataset", action="append", choices=("squad2", "coqa-cnn", "clapnq"))
     score.add_argument("--data", type=Path, metavar="FOLDER", help="where the datasets lie")
     score.add_argument(
-        "--limit", type=int, metavar="N", help="at most N questions, drawn at random"
+        "--limit", type=_count, metavar="N", help="at most N questions, drawn at random"
     )
     score.add_argument("--wrong", action="store_true", help="show each wrong answer")
     score.add_argument("--json", action="store_true", help="print the figures as JSON")
     score.set_defaults(run=_eval)
+
+    bench = commands.add_parser("bench", help="measure the speed of a warm question")
+    bench.set_defaults(run=_bench)
     return parser
+
+
+def _count(text: str) -> int:
+    """Read a number of at least one, as argparse wants it."""
+    if not text.isdecimal() or not int(text[:9]) > 0:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a number of at least 1")
+    return int(text[:9])
 
 
 def _open() -> "ArticleQA":
@@ -111,7 +130,7 @@ def _chat(chosen: argparse.Namespace) -> int:
         import_module("ui.server").serve(
             assistant,
             host=chosen.host or settings.host,
-            port=chosen.port or int(settings.port),
+            port=int(settings.port) if chosen.port is None else chosen.port,
             open_browser=chosen.open,
         )
     return 0
@@ -125,14 +144,16 @@ def _ask(chosen: argparse.Namespace) -> int:
     with _open() as assistant:
         scope = [_name(assistant, name) for name in chosen.article] if chosen.article else None
         if chosen.questions is not None:
+            failed = 0
             for line in _answer_all(assistant, chosen.questions, scope):
-                print(json.dumps(line, ensure_ascii=False), flush=True)  # noqa: T201
-            return 0
+                failed += "error" in line
+                _print_json(line)
+            return 1 if failed else 0
         answer = assistant.ask(chosen.question, article=scope)
-        shown = (
-            json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if chosen.json else answer
-        )
-        _print(str(shown))
+        if chosen.json:
+            _print_json(answer.to_dict(), indent=2)
+        else:
+            _print(str(answer))
     return 0
 
 
@@ -143,10 +164,11 @@ def _answer_all(
     from qa.gold import read_questions
 
     for asked in read_questions(path):
-        article = [_name(assistant, asked.article, near=path.parent)] if asked.article else scope
         try:
+            named = asked.article and _name(assistant, asked.article, near=path.parent)
+            article = [named] if named else scope
             answer = assistant.ask(asked.question, article=article, history=asked.history)
-        except QuestionError as error:
+        except AppError as error:
             yield {"id": asked.id, "error": str(error)}
         else:
             yield {"id": asked.id, **answer.to_dict()}
@@ -154,17 +176,32 @@ def _answer_all(
 
 def _index(chosen: argparse.Namespace) -> int:
     failed = 0
-    with _open() as assistant:
+    with _open() as assistant, _show_progress() as progress:
         for path in chosen.paths:
+            task = progress.add_task(path.name[-_MAX_NAME_CHARS:], total=None)
+            follow = partial(_follow, progress, task)
             try:
                 _refuse_address(path)
-                article = assistant.add(path)
+                article = assistant.add(path, progress=follow)
             except AppError as error:
                 failed += 1
                 _complain(str(error))
             else:
                 _print(f"{article.id}  {_clean(article.title)}")
+            progress.remove_task(task)
     return 1 if failed else 0
+
+
+def _show_progress() -> "Progress":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
+
+
+def _follow(progress: "Progress", task: "TaskID", done: int, total: int) -> None:
+    progress.update(task, completed=done, total=total)
 
 
 def _refuse_address(path: Path) -> None:
@@ -208,10 +245,17 @@ def _eval(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _bench(_: argparse.Namespace) -> int:
+    from qa.bench import measure_speed
+
+    _print(measure_speed())
+    return 0
+
+
 def _name(assistant: "ArticleQA", name: str, *, near: Path = Path()) -> str:
     """Return the id of an article named by id, by seed name, or by a file, which is added."""
     for path in (Path(name), near / name):
-        if path.is_file():
+        if _is_file(path):
             return assistant.add(path).id
     try:
         return assistant.find(name).id
@@ -221,9 +265,21 @@ def _name(assistant: "ArticleQA", name: str, *, near: Path = Path()) -> str:
         ) from error
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # A name too long, or one that holds NUL.
+        return False
+
+
 def _clean(text: str) -> str:
     """Return text from outside without control characters, which could steer a terminal."""
     return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _print_json(value: object, *, indent: int | None = None) -> None:
+    """Print JSON in ASCII: every character of a quote survives any terminal and any pipe."""
+    print(json.dumps(value, indent=indent), flush=True)  # noqa: T201
 
 
 def _print(text: str) -> None:

@@ -7,7 +7,7 @@ an article of its own. Nothing is downloaded: each is read from a folder that th
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,14 @@ from typing import Any
 from index.errors import GoldError
 from qa.gold import read_gold
 
-__all__ = ["READERS", "PlacedQuestion", "TextWithQuestions", "read_dataset", "read_gold_texts"]
+__all__ = [
+    "READERS",
+    "PlacedQuestion",
+    "TextWithQuestions",
+    "read_dataset",
+    "read_gold_texts",
+    "split_halves",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,13 @@ def read_dataset(name: str, folder: Path) -> list[TextWithQuestions]:
         ) from error
     except (KeyError, TypeError, ValueError) as error:
         raise GoldError(f"{folder / name} is not in the published form of {name}.") from error
+
+
+def split_halves(
+    texts: Sequence[TextWithQuestions],
+) -> tuple[list[TextWithQuestions], list[TextWithQuestions]]:
+    """Return the texts to fit on, and those left for the figures: every other one."""
+    return list(texts[0::2]), list(texts[1::2])
 
 
 def _read_squad2(folder: Path) -> Iterator[TextWithQuestions]:

@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -111,8 +112,9 @@ def _find_file(name: str, gold_path: Path) -> Path:
         if name in (short, seed.name, seed.stem):
             candidates.append(seed)
     for candidate in candidates:
-        if candidate.is_file():
-            return candidate
+        with suppress(OSError, ValueError):  # A name too long, or one that holds NUL.
+            if candidate.is_file():
+                return candidate
     raise GoldError(
         f"{gold_path}, article: {name!r} is no file, neither here nor beside the gold file, and no "
         f"seed ({', '.join(seeds.ARTICLES)}). Name a text file, or give --article FILE."

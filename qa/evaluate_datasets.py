@@ -12,7 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from qa.assistant import ArticleQA
-from qa.datasets import PlacedQuestion, TextWithQuestions, read_dataset
+from qa.datasets import PlacedQuestion, TextWithQuestions, read_dataset, split_halves
 from qa.evaluate import render, show_table
 from qa.metrics import area_under_curve, cover, hit_at
 from qa.models import Answer, Evidence, Status
@@ -33,9 +33,12 @@ _MEANING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question of a dataset, the rank of its right sentence, and the answer it got."""
+    """A question of a dataset, the rank of its right sentence, and the answer it got.
 
-    text: str
+    ``unseen`` is true in the half of the texts that no weight was fitted on.
+    """
+
+    unseen: bool
     question: PlacedQuestion
     rank: int | None
     answer: Answer
@@ -55,11 +58,14 @@ def evaluate_dataset(name: str, folder: Path, *, limit: int | None, as_json: boo
     """
     texts = draw(read_dataset(name, folder), limit)
     asked = ask_texts(texts, description=name)
-    figures = _score(asked)
-    curve = _draw_curve(asked)
+    unseen = [item for item in asked if item.unseen]
+    figures, honest, curve = _score(asked), _score(unseen), _draw_curve(unseen)
     if as_json:
-        return json.dumps({"dataset": name, **figures, "curve": curve}, indent=2)
-    return show_table(name, figures, _MEANING) + (_show_curve(curve) if curve else "")
+        shown = {"dataset": name, "all": figures, "unseen_half": honest, "unseen_curve": curve}
+        return json.dumps(shown, indent=2)
+    tables = show_table(f"{name}: all texts", figures, _MEANING)
+    tables += show_table(f"{name}: the half that no weight was fitted on", honest, _MEANING)
+    return tables + (_show_curve(curve) if curve else "")
 
 
 def draw(texts: Sequence[TextWithQuestions], limit: int | None) -> list[TextWithQuestions]:
@@ -86,21 +92,22 @@ def ask_texts(texts: Sequence[TextWithQuestions], *, description: str) -> list[A
         tempfile.TemporaryDirectory() as folder,
         ArticleQA.open(Path(folder) / "library") as assistant,
     ):
+        unseen = {text.name for text in split_halves(texts)[1]}
         task = progress.add_task(description, total=sum(len(text.questions) for text in texts))
         for text in texts:
             if text.questions:
                 article = assistant.add_text(text.text)
             for question in text.questions:
-                asked.append(_ask(assistant, article.id, text.name, question))
+                asked.append(_ask(assistant, article.id, question, unseen=text.name in unseen))
                 progress.advance(task)
     return asked
 
 
-def _ask(assistant: ArticleQA, article_id: str, name: str, question: PlacedQuestion) -> Asked:
+def _ask(assistant: ArticleQA, article_id: str, question: PlacedQuestion, *, unseen: bool) -> Asked:
     history = list(question.history)
     answer = assistant.ask(question.question, article=article_id, history=history)
     ranked = assistant.rank(question.question, article=article_id, history=history)
-    return Asked(text=name, question=question, rank=_find_rank(question, ranked), answer=answer)
+    return Asked(unseen=unseen, question=question, rank=_find_rank(question, ranked), answer=answer)
 
 
 def _find_rank(question: PlacedQuestion, ranked: Iterable[Evidence]) -> int | None:

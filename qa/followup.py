@@ -44,6 +44,16 @@ _BARE = re.compile(
 )
 _HE = re.compile(r"\b(?P<word>he|she|him|his|hers?)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?P<word>they|them|their|theirs|it|its)\b", re.IGNORECASE)
+_LEANS = re.compile(
+    r"^(?:in|at|on|for|with|from|to|by|of|after|before|during)\b|\b(?:its?|their|his|hers?|them)\b",
+    re.IGNORECASE,
+)
+_SAID_BY = re.compile(
+    r"\b(?:did|does|do|has|have) (?P<who>(?:the |a )?[\w’'-]+(?: [\w’'-]+)??)"
+    r" (?:say|said|think|claim|want|call|tell|told)\b",
+    re.IGNORECASE,
+)
+_SHE = frozenset({"she", "her", "hers"})
 _POSSESSIVE = frozenset({"his", "her", "their", "its"})
 _POINTS_BACK = re.compile(
     r"\b(?:that|this|these|those|there|then|it|they|them|one)\b", re.IGNORECASE
@@ -72,11 +82,16 @@ def make_standalone(question: str, *, history: History) -> str:
     if not history or not question:
         return question
     previous = history[-1][0].strip()
+    if not previous:
+        return question
     if switched := _SWITCH.match(question):
-        return _switch(previous, (switched["what"] or switched["rest"]).strip())
+        what = (switched["what"] or switched["rest"]).strip()
+        return f"{question} ({previous})" if _LEANS.search(what) else _switch(previous, what)
     if _BARE.match(question):
         return f"{question} ({previous})"
-    person, thing = _last_names(history)
+    pronoun = _HE.search(question)
+    others = MALE_NAMES if pronoun and pronoun["word"].lower() in _SHE else FEMALE_NAMES
+    person, thing = _last_names(history, but=others if pronoun else frozenset())
     filled = _fill(_HE, question, person) if person else question
     if thing and not _NOT_A_POINTER.search(filled) and filled == question:
         filled = _fill(_IT, question, thing)
@@ -116,6 +131,9 @@ def _switch(previous: str, what: str) -> str:
     """Ask the previous question of somebody or something else."""
     names = find_names(previous)
     new = set(stems(what))
+    said_by = _SAID_BY.search(previous)
+    if said_by and not any(n.start < said_by.end("who") <= n.end for n in names):
+        return previous[: said_by.start("who")] + what + previous[said_by.end("who") :]
     for name in names:
         if not new & set(stems(name.text)):
             start = name.start
@@ -125,14 +143,19 @@ def _switch(previous: str, what: str) -> str:
     return f"{previous.rstrip('?')}: {what}?"
 
 
-def _last_names(history: History) -> tuple[str | None, str | None]:
-    """Return the person and the other thing that were named last, questions before answers."""
+def _last_names(history: History, *, but: frozenset[str]) -> tuple[str | None, str | None]:
+    """Return the person and the other thing that were named last, questions before answers.
+
+    A person whose first name is among ``but`` is not the one that "he" or "she" stands for.
+    """
     people: list[tuple[int, str]] = []
     things: list[str] = []
     for asked, answered in reversed(history[-_MAX_TURNS:]):
         for text in (asked, answered[:_MAX_NAMED_CHARS]):
             for name in find_names(text):
                 likeness = _person_likeness(name.text)
+                if likeness and but.intersection(name.text.lower().split()):
+                    continue
                 if likeness:
                     people.append((likeness, name.text))
                 else:

@@ -93,7 +93,7 @@ _SAID_BY = tuple(
         rf"{_SAY}\b",
         r"\baccording to (?P<who>[^,?]{2,60})",
         rf"^(?:what|how|why|when|where)\b.{{0,40}}"
-        rf"\b(?P<who>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*) {_SAY}\b",
+        rf"\b(?P<who>(?-i:[A-Z])[\w.'’-]*(?: (?-i:[A-Z])[\w.'’-]*)*) {_SAY}\b",
         r"\b(?:what|how) (?:is|was|are|were) (?P<who>.{2,50}?)(?:['’]s?) (?:\w+ )?"
         r"(?:view|opinion|position|stance|response|reaction|message|comment|reply)",
     )

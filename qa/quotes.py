@@ -29,6 +29,7 @@ _ENOUGH_FOR_SEVERAL = 0.07
 """The same where the question asks for several things."""
 
 _MAX_MARKED_CHARS = 80
+_MAX_UNKNOWN = 3
 _SEVERAL = re.compile(
     r"\b(?:both|views|reasons|steps|conditions|measures|points|details|list|summari[sz]e"
     r"|what are|what were|which (?:countries|people|companies|groups|parties)|who are|who were"
@@ -40,6 +41,13 @@ _COMPARES = re.compile(
     r"|sides|compare\w*|contrast\w*|clash\w*)\b",
     re.IGNORECASE,
 )
+_WHO_SAID = re.compile(
+    r"\bwho(?:se)?\b.{0,40}\b(?:said|says|say|told|tells|claim\w*|think\w*|thought|add(?:ed|s)|warn\w*"
+    r"|argu\w*|insist\w*|call(?:ed|s)|describ\w*|declar\w*|announc\w*|admit\w*|believ\w*|promis\w*"
+    r"|words|quote[ds]?|spoke|stated)\b",
+    re.IGNORECASE,
+)
+_QUOTATION = re.compile(r"[“\"][^“”\"]*(?:[”\"]|$)")
 _QUOTED_WHOLE = re.compile(r"^[“\"'‘][^”\"]*(?:[”\"'’][.,!?]?)?$")
 
 
@@ -85,7 +93,9 @@ def write_quotes(
         citation = cite(sentence, articles[sentence.article_id], number=number, highlight=marked)
         citations.append(citation)
         statements.append(
-            Statement(text=_state(sentence), citations=(number,), verdict=_check(citation))
+            Statement(
+                text=_state(question, sentence), citations=(number,), verdict=_check(citation)
+            )
         )
     return statements, citations
 
@@ -130,7 +140,11 @@ def show_nearest(sentence: Sentence, article: Article) -> Nearest:
 
 
 def tell_facts(
-    told: Sequence[tuple[Fact, Article, Sentence | None]], question: str, standalone: str
+    told: Sequence[tuple[Fact, Article, Sentence | None]],
+    question: str,
+    standalone: str,
+    *,
+    nearest: Sequence[Nearest],
 ) -> Answer:
     """Return what articles say of themselves as an answer that cites the lines that carry it.
 
@@ -138,9 +152,11 @@ def tell_facts(
         told: A fact of each article that was asked, and the sentence that carries it, if one does.
         question: As the reader typed it.
         standalone: The same, understandable without the conversation.
+        nearest: What to show when no article carries the fact.
     """
     statements: list[Statement] = []
     citations: list[Citation] = []
+    unknown = [fact for fact, _, _ in told if not fact.known][:_MAX_UNKNOWN]
     several = len({article.id for _, article, _ in told}) > 1
     for fact, article, carrier in told:
         if fact.known:
@@ -157,7 +173,8 @@ def tell_facts(
         standalone_question=standalone,
         status=Status.ANSWERED if statements else Status.NOT_FOUND,
         reason=None if statements else Reason.NOT_STATED,
-        explanation=None if statements else told[0][0].text,
+        explanation=" ".join(fact.text for fact in unknown) or None,
+        nearest=() if statements else tuple(nearest),
         statements=tuple(statements),
         citations=tuple(citations),
         score=float(bool(statements)),
@@ -176,11 +193,24 @@ def _asks_for_several(question: Question) -> bool:
     return question.asked is Asked.SAYING or bool(_SEVERAL.search(question.text))
 
 
-def _state(sentence: Sentence) -> str:
-    """Return the sentence, led by its speaker where it is nothing but somebody's words."""
-    if sentence.speaker and _QUOTED_WHOLE.match(sentence.text):
-        return f"{sentence.speaker}: {sentence.text}"
+def _state(question: Question, sentence: Sentence) -> str:
+    """Return the sentence, led by its speaker where it does not name them and should.
+
+    It should where it is nothing but somebody's words, and where the question is who said them.
+    """
+    speaker = sentence.speaker
+    if not speaker or any(_find_speaker(name, sentence.text) for name in sentence.speakers):
+        return sentence.text
+    if _QUOTED_WHOLE.match(sentence.text) or _WHO_SAID.search(question.text):
+        return f"{speaker}: {sentence.text}"
     return sentence.text
+
+
+def _find_speaker(name: str, text: str) -> tuple[int, int] | None:
+    """Return where a sentence names a speaker outside quotation marks, by the last word."""
+    bare = _QUOTATION.sub(lambda match: " " * len(match[0]), text)
+    found = re.search(rf"\b{re.escape(name.split()[-1])}\b", bare)
+    return found.span() if found else None
 
 
 def _check(citation: Citation) -> Verdict:
@@ -192,21 +222,20 @@ def _check(citation: Citation) -> Verdict:
 def _mark(question: Question, item: Ranked) -> tuple[int, int] | None:
     """Return where in the article the words that answer stand, when that is clear.
 
-    The reader's words are marked when they are of the kind asked for; else the one thing of that
-    kind in the sentence, if there is just one.
+    It is clear when the reader is sure of the sentence and its words meet a thing of the kind
+    asked for, of which the closest is marked; the speaker, when the question is who said it.
     """
     reading, sentence = item.reading, item.sentence
+    if _WHO_SAID.search(question.text):
+        spans = [_find_speaker(name, sentence.text) for name in sentence.speakers[:1]]
+        found = spans[0] if spans else None
+        return (sentence.start + found[0], sentence.start + found[1]) if found else None
     fit = find_fit(question.text, sentence.text)
     read = (reading.start, reading.end)
     hit = [span for span in fit.spans if span[0] < read[1] and read[0] < span[1]]
-    if fit.degree < 0 or (not fit.spans and reading.span_score <= 0):
+    if reading.score <= 0 or fit.degree < 0 or (fit.spans and len(hit) != 1):
         return None
-    if fit.spans and not hit:
-        hit, read = [span for span in fit.spans if len(fit.spans) == 1], fit.spans[0]
-    if fit.spans and not hit:
+    start, end = hit[0] if hit else read
+    if not sentence.text[start:end].strip() or end - start > _MAX_MARKED_CHARS:
         return None
-    if read[1] - read[0] > _MAX_MARKED_CHARS:
-        if not hit:
-            return None
-        read = hit[0]
-    return sentence.start + read[0], sentence.start + read[1]
+    return sentence.start + start, sentence.start + end

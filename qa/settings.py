@@ -42,8 +42,10 @@ class Settings:
         """Check what can be checked without opening anything."""
         if not self.library_dir.strip():
             raise SettingsError("LIBRARY_DIR is empty. Set it to a folder, such as: library")
-        if not self.port.isdecimal() or not 0 < int(self.port) < 65536:
-            raise SettingsError(f"PORT is {self.port!r}. Set it to a number from 1 to 65535.")
+        if not self.host.strip():
+            raise SettingsError("HOST is empty. Set it to an address, such as: 127.0.0.1")
+        if not self.port.isdecimal() or len(self.port) > 5 or not 0 < int(self.port) < 65536:
+            raise SettingsError(f"PORT is {self.port[:20]!r}. Set it to a number from 1 to 65535.")
         if self.chroma_url and not _is_web_address(self.chroma_url):
             raise SettingsError(
                 f"CHROMA_URL is {self.chroma_url!r}. Set it to an address such as "

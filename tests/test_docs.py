@@ -27,7 +27,7 @@ def test_readme_code_prints_what_it_says(code, tmp_path, monkeypatch):
     assert printed.getvalue().splitlines() == re.findall(r"^# (.*)$", code, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", ["chat", "ask", "index", "list", "remove", "eval"])
+@pytest.mark.parametrize("command", ["chat", "ask", "index", "list", "remove", "eval", "bench"])
 def test_every_command_has_help_and_stands_in_the_readme(command):
     shown = subprocess.run(
         [sys.executable, "-m", "qa", command, "--help"],
@@ -38,7 +38,7 @@ def test_every_command_has_help_and_stands_in_the_readme(command):
         timeout=60,
     )
     assert shown.returncode == 0
-    assert command in README
+    assert re.search(rf"article-qa {command}\b|· `{command}", README)
 
 
 @pytest.mark.parametrize("name", ["index", "qa", "qa.reader", "seeds"])

@@ -45,12 +45,15 @@ class Conversation:
 
     @property
     def history(self) -> list[tuple[str, str]]:
-        """Return the latest questions with the text of their answers, without markers."""
+        """Return the latest questions with the text of their answers, without markers.
+
+        The text is empty where the article does not say.
+        """
         answered = [(turn.question, turn.answer) for turn in self.turns if turn.answer]
         return [(question, _plain_text(answer)) for question, answer in answered[-_MAX_HISTORY:]]
 
 
 def _plain_text(answer: Answer) -> str:
     if answer.status is Status.NOT_FOUND:
-        return answer.explanation or ""
+        return ""
     return " ".join(statement.text for statement in answer.statements)

@@ -1,13 +1,14 @@
 """The page: a conversation on one side, the article on the other."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from gradio.events import api
 
-from index.errors import AppError
+from index.errors import AppError, ArticleNotFoundError
 from index.models import Article
 from qa.models import Answer
 from ui.article_panel import render_article, render_empty_library
@@ -153,6 +154,7 @@ class _Handlers:
         except AppError as error:
             turn = Turn(question=asked.question, problem=str(error))
             shown = conversation.shown
+        shown = self._find_shown(shown)
         changed = shown != conversation.shown or not known
         conversation = conversation.add(turn).show(shown)
         panel = self._render_panel(conversation) if changed else gr.skip()
@@ -199,9 +201,16 @@ class _Handlers:
         conversation = conversation.show(article_id)
         return self._render_panel(conversation), conversation
 
+    def _find_shown(self, article_id: str | None) -> str | None:
+        """Return the article to show: the first of the library when the one meant is gone."""
+        ids = [article.id for article in self._assistant.articles()]
+        return article_id if article_id in ids else next(iter(ids), None)
+
     def _render_panel(self, conversation: Conversation) -> str:
-        for article in self._assistant.articles():
-            if article.id == conversation.shown:
+        articles = self._assistant.articles()
+        for article in sorted(articles, key=lambda one: one.id != conversation.shown):
+            # It may have been removed since it was listed; then the next is shown.
+            with suppress(ArticleNotFoundError):
                 sentences = self._assistant.sentences(article.id)
                 return render_article(article, sentences=sentences, prefix=conversation.prefix)
         return render_empty_library()

@@ -56,6 +56,8 @@ def render_answer(answer: Answer, *, prefix: str, name_articles: bool = False) -
             )
             for statement in answer.statements
         )
+        if answer.explanation:
+            content += f'<p class="unanswered">{isolate(answer.explanation)}</p>'
     before, after = _render_understood(answer), _render_unknown(answer)
     return f'<div class="answer">{before}{content}{after}</div>'
 
@@ -98,8 +100,9 @@ def _render_statement(
 
 
 def _is_quote(statement: Statement, *, citation: Citation) -> bool:
-    """Tell whether a statement is its cited sentence, word for word."""
-    return statement.text.split() == citation.quote.split()
+    """Tell whether a statement is its cited sentence, with or without its speaker's name."""
+    said = statement.text.removeprefix(f"{citation.speaker}: ") if citation.speaker else ""
+    return citation.quote.split() in (statement.text.split(), said.split())
 
 
 def _render_quote(

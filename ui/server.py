@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["ServerError", "create_app", "serve"]
 
 _FOLDER = Path(__file__).parent
-_LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]", "testserver")
+_LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]")
 _MAX_QUEUED = 32
 _MAX_AT_ONCE = 4
 _MAX_FILE_SIZE = "2mb"
@@ -69,8 +69,9 @@ def create_app(assistant: "ArticleQA", *, hosts: Sequence[str] = ()) -> FastAPI:
     page = create_page(assistant)
     page.queue(default_concurrency_limit=_MAX_AT_ONCE, max_size=_MAX_QUEUED, api_open=False)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(_HeadersMiddleware)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_LOCAL_HOSTS, *hosts])
+    # Added last, so that it wraps the refusal of a host too.
+    app.add_middleware(_HeadersMiddleware)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,

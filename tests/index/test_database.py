@@ -62,8 +62,7 @@ def test_what_goes_in_comes_out(database):
         title_derived=True,
     )
     new = whole(one)
-    keys, removed = database.store(one, [new])
-    assert removed == []
+    keys = database.store(one, [new])
     assert database.articles() == [one]
     assert database.sentences(one.id) == [new.sentence]
     (row,) = database.rows([one.id])
@@ -91,7 +90,7 @@ def test_furniture_has_no_vectors_and_is_not_searched(database):
     sentence = Sentence(
         article_id=one.id, number=1, start=0, end=19, text=one.text, kind=SentenceKind.FURNITURE
     )
-    assert database.store(one, [NewSentence(sentence=sentence)]) == ([], [])
+    assert database.store(one, [NewSentence(sentence=sentence)]) == []
     assert database.sentences(one.id) == [sentence]
     assert database.rows([one.id]) == []
     assert database.story_counts() == {one.id: 0}
@@ -109,29 +108,38 @@ def test_articles_keep_the_order_they_were_added_in(database):
 def test_removing_leaves_no_row_and_no_word(database):
     kept, gone = article(1, "Kept words."), article(2, "Gone words.")
     database.store(kept, [whole(kept)])
-    keys, _ = database.store(gone, [whole(gone, chunk_text="gone chunk")])
+    keys = database.store(gone, [whole(gone, chunk_text="gone chunk")])
     before = database.generation
     assert database.remove(gone.id) == keys
     assert database.generation > before
     assert set(counts(database).values()) == {1}
     for words in ("sentence_words", "chunk_words"):
         assert database.best_words(words, '"gone"', articles=None, limit=5) == []
-    again, _ = database.store(gone, [whole(gone)])
+    again = database.store(gone, [whole(gone)])
     assert not set(again) & set(keys), "a key must never come to mean another sentence"
 
 
-def test_an_article_is_replaced_in_one_step(database):
+def test_an_article_is_stored_whole_or_not_at_all(database):
     old, new = article(1), article(2)
     database.store(old, [whole(old)])
-    broken = NewSentence(sentence=whole(new).sentence, vector=VECTOR, chunk_vector=VECTOR)
     with pytest.raises(LibraryError):
-        # The same sentence twice: refused, after the old article was already taken out.
-        database.store(new, [broken, broken], replacing=old.id)
+        # The same sentence twice: refused, after the article was already put in.
+        database.store(new, [whole(new), whole(new)])
     assert database.articles() == [old]
     assert set(counts(database).values()) == {1}
-    _, removed = database.store(new, [whole(new)], replacing=old.id)
-    assert len(removed) == 1
-    assert database.articles() == [new]
+
+
+def test_what_is_read_together_is_of_one_moment(database, tmp_path):
+    one = article(1)
+    (key,) = database.store(one, [whole(one)])
+    other = Database(tmp_path / "library.sqlite3")
+    with database._snapshot():
+        (sentence,) = database.sentences(one.id)
+        other.remove(one.id)
+        assert database.sentences(one.id) == [sentence]
+        assert [row.sentence for row in database.rows([one.id])] == [sentence]
+    other.close()
+    assert database.sentences(one.id) == database.rows_by_key([key]) == []
 
 
 def test_refreshing_changes_all_or_nothing(database):

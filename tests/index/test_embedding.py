@@ -93,6 +93,14 @@ def test_an_unknown_name_is_refused(name):
         open_embedder(name)
 
 
+def test_a_key_that_is_given_wins(monkeypatch):
+    name = "openai:text-embedding-3-small"
+    assert open_embedder(name, api_key="given")._model.api_key == "given"
+    monkeypatch.setenv("OPENAI_API_KEY", "not-a-key")
+    assert open_embedder(name)._model.api_key == "not-a-key"
+    assert open_embedder(name, api_key="given")._model.api_key == "given"
+
+
 def test_a_missing_key_is_told():
     with pytest.raises(EmbeddingError, match="OPENAI_API_KEY"):
         open_embedder("openai:text-embedding-3-small")

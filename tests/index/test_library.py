@@ -1,9 +1,8 @@
-"""The library as a whole: what goes in is found, what goes out is gone, what breaks is mended."""
+"""The library as a whole: what goes in is found, what goes out is gone."""
 
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,41 +12,12 @@ import pytest
 from bag_of_words import BagOfWords
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from velmora import BANK, FERRY, search, traces
 
 import index.candidates
-import index.library
-from index import Article, Candidate, Library, SentenceKind, make_article
-from index.errors import ArticleNotFoundError, LibraryError, LibraryLockedError
+from index import Article, Library, SentenceKind, make_article
+from index.errors import ArticleNotFoundError, LibraryError
 from index.words import word_query
-
-ROOT = Path(__file__).parents[2]
-
-# Invented for these tests.
-FERRY = """The harbour of Velmora closed on Monday after a ferry struck the pier.
-Nobody was hurt, the mayor said.
-Read more: Storm warning for the coast
-Divers will look at the pier today."""
-BANK = """The bank of Ostrand raised its main rate on Tuesday.
-Borrowers will pay more, an analyst said."""
-
-
-@pytest.fixture
-def small(tmp_path: Path, bag: BagOfWords) -> Iterator[Library]:
-    with Library.open(tmp_path / "small", embedder=bag) as opened:
-        yield opened
-
-
-def search(library: Library, question: str, **values: object) -> list[Candidate]:
-    vector = library.embedder.embed([question])[0]
-    return library.search(question, vector, **values)  # type: ignore[arg-type]
-
-
-def traces(library: Library) -> dict[str, int]:
-    """Count what each part of the library holds."""
-    count = "SELECT count(*) FROM {}"
-    tables = ("article", "sentence", "sentence_words", "chunk_words")
-    found = {name: library._database._all(count.format(name))[0][0] for name in tables}
-    return {**found, "vectors": library._index.count()}
 
 
 def test_the_seed_is_found(library, seed):
@@ -177,15 +147,28 @@ def test_removing_leaves_no_trace(small):
     assert search(small, "ferry") == []
 
 
-def test_replacing_is_one_step(small):
-    old = small.add(make_article(FERRY))
-    small.add(make_article(BANK))
-    new = small.add(make_article(FERRY + "\nThe pier is open again."), replacing=old.id)
-    assert [article.id for article in small.articles()][-1] == new.id
-    assert old.id not in {article.id for article in small.articles()}
-    assert traces(small)["vectors"] == 2 * (4 + 2)
-    assert small.add(make_article(BANK), replacing=new.id).title
-    assert len(small.articles()) == 1
+def test_what_the_text_carries_replaces_nothing_that_was_given(small, seed):
+    text = seed.text
+    plain = small.add(make_article(text))
+    assert plain.published
+    version = small._database.version
+    assert small.add(make_article(text)) == plain
+    assert small._database.version == version, "nothing changed, so nothing was written"
+    given = {"title": "A title", "outlet": "The Velmora Post", "published": "2024-01-01"}
+    kept = small.add(make_article(text, **given))
+    assert {name: getattr(kept, name) for name in given} == given
+    assert small.add(make_article(text)) == kept
+    later = small.add(make_article(text, published="2024-02-02"))
+    assert (later.published, later.title, later.outlet) == ("2024-02-02", kept.title, kept.outlet)
+    assert later.byline == plain.byline
+
+
+def test_values_are_remembered(tmp_path, bag):
+    with Library.open(tmp_path, embedder=bag) as library:
+        assert library.meta("seeded") is None
+        library.remember(seeded="yes")
+    with Library.open(tmp_path, embedder=bag) as library:
+        assert library.meta("seeded") == "yes"
 
 
 @pytest.mark.parametrize(
@@ -231,157 +214,6 @@ def test_every_sentence_is_cut_from_its_article(small, text):
         assert text[found.sentence.start : found.sentence.end] == found.sentence.text
     small.remove(article.id)
     assert set(traces(small).values()) == {0}
-
-
-def test_another_model_embeds_everything_again(tmp_path, bag):
-    folder = tmp_path / "library"
-    with Library.open(folder, embedder=bag) as library:
-        article = library.add(make_article(FERRY))
-    other = BagOfWords(name="another", dimensions=48)
-    with Library.open(folder, embedder=other) as library:
-        assert "read again" in library.notices[0]
-        assert len(search(library, "ferry")) == 3
-        assert library.articles() == [article]
-        assert traces(library)["vectors"] == 6
-        assert len(library._index._connect(folder).list_collections()) == 1
-    with Library.open(folder, embedder=other) as library:
-        assert library.notices == ()
-
-
-def test_another_way_of_reading_reads_everything_again(tmp_path, bag, monkeypatch):
-    with Library.open(tmp_path, embedder=bag) as library:
-        library.add(make_article(FERRY))
-    monkeypatch.setattr(index.library, "READING_VERSION", 999)
-    with Library.open(tmp_path, embedder=bag) as library:
-        assert "read again" in library.notices[0]
-        assert traces(library)["vectors"] == 6
-
-
-def test_an_index_older_than_the_library_is_filled_again(tmp_path, bag):
-    with Library.open(tmp_path, embedder=bag) as library:
-        old = library.add(make_article(FERRY))
-        # What a process leaves that ends between the two writes.
-        library._database.remove(old.id)
-    with Library.open(tmp_path, embedder=bag) as library:
-        assert traces(library)["vectors"] == 0
-        library.add(make_article(BANK))
-        rows = library._database.rows([library.articles()[0].id])
-        library._database.store(
-            make_article(FERRY), index.library.prepare(make_article(FERRY), embedder=bag)
-        )
-    with Library.open(tmp_path, embedder=bag) as library:
-        assert "older than the library" in library.notices[0]
-        assert traces(library)["vectors"] == 2 * (len(rows) + 3)
-
-
-def test_an_index_that_fails_at_work_is_filled_again(small):
-    small.add(make_article(FERRY))
-    small._index.close()
-    assert len(search(small, "ferry")) == 3
-    small._index.close()
-    small.add(make_article(BANK))
-    assert traces(small)["vectors"] == 10
-
-
-def test_a_second_process_is_told_who_has_it(small, tmp_path):
-    with pytest.raises(LibraryLockedError, match="is open in another program"):
-        Library.open(tmp_path / "small", embedder=BagOfWords())
-    code = (
-        "import sys; from pathlib import Path; from index import Library\n"
-        "from index.errors import AppError\n"
-        "try: Library.open(Path(sys.argv[1]))\n"
-        "except AppError as error: print(type(error).__name__, error)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "small")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    (line,) = done.stdout.splitlines()
-    assert line.startswith("LibraryLockedError The library")
-    assert "close that one first" in line
-    small.close()
-    Library.open(tmp_path / "small", embedder=BagOfWords()).close()
-
-
-def test_a_folder_that_cannot_be_made_is_told(tmp_path):
-    (tmp_path / "file").write_text("")
-    for folder in (tmp_path / "file", tmp_path / "file" / "within"):
-        with pytest.raises(LibraryError, match="set LIBRARY_DIR"):
-            Library.open(folder)
-
-
-def test_a_lock_that_cannot_be_made_is_told(tmp_path):
-    (tmp_path / "lock").mkdir()
-    with pytest.raises(LibraryError, match="may not be written"):
-        Library.open(tmp_path)
-
-
-def test_a_library_that_fails_to_open_lets_go_of_its_lock(tmp_path, bag):
-    (tmp_path / "library.sqlite3").write_bytes(b"no database" * 1000)
-    for _ in range(2):
-        with pytest.raises(LibraryError, match="damaged"):
-            Library.open(tmp_path, embedder=bag)
-
-
-def test_vectors_that_cannot_be_kept_are_told(tmp_path, bag):
-    (tmp_path / "vectors").write_text("in the way")
-    with pytest.raises(LibraryError, match=r"vector index in .* failed"):
-        Library.open(tmp_path, embedder=bag)
-
-
-def test_a_full_disk_leaves_the_library_as_it_was(small):
-    small.add(make_article(FERRY))
-    before = traces(small)
-    (pages,) = small._database._all("PRAGMA page_count")[0]
-    small._database._all(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(LibraryError, match="disk is full"):
-        small.add(make_article("A long invented sentence about nothing. " * 2000))
-    assert traces(small) == before
-    assert len(search(small, "ferry")) == 3
-
-
-def test_threads_may_share_it(small):
-    failures: list[BaseException] = []
-
-    def work(number: int) -> None:
-        try:
-            for turn in range(3):
-                text = f"Report {number}.{turn} of Velmora is late.\nIts mayor wrote {turn}."
-                article = small.add(make_article(text))
-                assert len(search(small, "report", articles=[article.id])) >= 1
-                if turn:
-                    small.remove(article.id)
-        except BaseException as error:
-            failures.append(error)
-            raise
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    assert len(small.articles()) == 4
-    assert traces(small)["vectors"] == 2 * traces(small)["sentence_words"]
-
-
-def test_one_text_twice_at_once_is_one_article(small):
-    article = make_article(FERRY)
-    threads = [threading.Thread(target=small.add, args=(article,)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert small.articles() == [article]
-    assert traces(small)["vectors"] == 6
-
-
-def test_closing_twice_does_no_harm(small):
-    small.close()
-    small.close()
 
 
 @pytest.fixture(scope="module")

@@ -52,6 +52,15 @@ def test_the_article_tells_of_itself(question, told):
         "How long did the strike last?",
         "Who said the strike was off?",
         "When did it happen?",
+        "When did this strike come off?",
+        "How long is this ferry?",
+        "How old is that ferry?",
+        "What time is it?",
+        "How long did it last?",
+        "Who was behind this?",
+        "What is it called?",
+        "When are the talks to go on from here?",
+        "Who was the war correspondent who reported that?",
     ],
 )
 def test_questions_on_the_story_are_left_to_the_story(question):
@@ -85,7 +94,9 @@ def test_the_line_that_carries_a_fact_is_named_with_its_words():
 
 
 def test_a_wire_story_gives_a_day_without_a_year():
-    fact = ask("OSLO, Nov 9 (Wire) - Rain fell on Oslo, the mayor said.\n", "When was this filed?")
+    fact = ask(
+        "OSLO, Nov 9 (Wire) - Rain fell on Oslo, the mayor said.\n", "When was this story filed?"
+    )
     assert fact is not None
     assert (fact.known, fact.words) == (True, "Nov 9")
 
@@ -95,3 +106,11 @@ def test_a_closing_credit_names_the_editor():
     fact = ask(text, "Who edited this article?")
     assert fact is not None
     assert "Bo Lind" in fact.text
+
+
+def test_a_fact_given_from_outside_cites_no_line_that_says_otherwise():
+    article = make_article(DATED, published="2020-01-01")
+    fact = find_fact("When was this published?", article, cut_sentences(article.id, article.text))
+    assert fact is not None
+    assert "1 January 2020" in fact.text
+    assert fact.carrier is None

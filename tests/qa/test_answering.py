@@ -69,6 +69,28 @@ def test_words_without_attribution_are_led_by_their_speaker(assistant, bridge):
     assert citation.speaker == "Ana Roe"
 
 
+def test_who_said_it_is_named_even_where_the_sentence_has_a_pronoun(assistant, bridge):
+    answer = assistant.ask("Who said they could not wait any longer?", article=bridge.id)
+    (statement,) = [s for s in answer.statements if "any longer" in s.text]
+    assert statement.text.startswith("Ana Roe: ")
+
+
+def test_nobody_else_is_quoted_for_the_speaker_that_is_asked_for(assistant, bridge):
+    answer = assistant.ask("What did Bo Lind say about the repairs?", article=bridge.id)
+    assert answer.citations[0].quote.startswith("The ferry operator Bo Lind")
+    assert "Ana Roe" not in {citation.speaker for citation in answer.citations}
+
+
+def test_somebody_who_says_nothing_is_not_found(assistant, bridge):
+    answer = assistant.ask("What did Emil Sand say about the repairs?", article=bridge.id)
+    assert answer.status is Status.NOT_FOUND
+
+
+def test_a_number_that_stands_nowhere_is_not_found(assistant, bridge):
+    answer = assistant.ask("Who will pay the 950 million crowns?", article=bridge.id)
+    assert (answer.status, answer.reason) == (Status.NOT_FOUND, Reason.NOT_MENTIONED)
+
+
 def test_what_the_article_never_mentions_is_not_found(assistant, bridge):
     answer = assistant.ask("Which team won the Champions League final?", article=bridge.id)
     assert answer.status is Status.NOT_FOUND

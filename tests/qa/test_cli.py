@@ -78,10 +78,36 @@ def test_questions_of_a_file_come_back_in_order_with_their_ids(run, tmp_path):
     path.write_text("\n".join(json.dumps(line) for line in lines))
     code, out, _ = run("ask", "--questions", str(path), "--json")
     answers = [json.loads(line) for line in out.splitlines()]
-    assert code == 0
+    assert code == 1
     assert [answer["id"] for answer in answers] == ["a", "b", "c"]
     assert "error" in answers[1]
     assert answers[0]["citations"]
+
+
+def test_json_keeps_every_character_of_a_quote(run, tmp_path):
+    text = "The harbour\u00a0of Orrin \u202eclosed\u202c on Friday, the master said.\n"
+    (tmp_path / "odd.txt").write_text(text, "utf-8")
+    _, out, _ = run("ask", "When did the harbour close?", "--article", "odd.txt", "--json")
+    answer = json.loads(out)
+    for cited in (*answer["citations"], *answer["nearest"]):
+        assert text[cited["start"] : cited["end"]] == cited["quote"]
+
+
+def test_one_bad_line_does_not_end_a_file_of_questions(run, tmp_path):
+    lines = [
+        {"id": "\ud800", "question": "Who?", "article": "nowhere"},
+        {"id": "b", "question": "Who?"},
+    ]
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines))
+    code, out, _ = run("ask", "--questions", str(path))
+    assert code == 1
+    assert ["error" in json.loads(line) for line in out.splitlines()] == [True, False]
+
+
+def test_the_seed_comes_even_when_its_folder_is_there_already(run, library):
+    library.mkdir()
+    assert "reassurance" in run("list")[1]
 
 
 def test_index_list_and_remove(run, tmp_path):
@@ -126,6 +152,7 @@ def test_a_bad_file_is_one_clear_line_and_the_rest_goes_on(run, tmp_path, name):
         pytest.param(("ask", ""), "empty", id="empty-question"),
         pytest.param(("ask", "a" * 100_000), "100,000", id="long-question"),
         pytest.param(("ask",), "one question", id="no-question"),
+        pytest.param(("ask", "Who?", "--article", "a" * 5000), "no article", id="long-name"),
         pytest.param(("ask", "Who?", "--article", "nowhere"), "nowhere", id="unknown-article"),
         pytest.param(("remove", "ffffffffffff"), "ffffffffffff", id="unknown-id"),
         pytest.param(("eval", "missing.jsonl"), "cannot be read", id="missing-gold"),

@@ -31,6 +31,22 @@ ENVOY = [
             id="points-back",
         ),
         pytest.param(
+            [("What did the union say about the radar?", "It was old.")],
+            "but the company?",
+            "What did the company say about the radar?",
+            id="switch-of-speaker",
+        ),
+        pytest.param(
+            ENVOY, "And its leader?", "And its leader? (Who rejected the plan?)", id="its"
+        ),
+        pytest.param([("", "")], "And who?", "And who?", id="empty-turn"),
+        pytest.param(
+            [("Who met Maria Velden?", "Peter Ostrow met Maria Velden.")],
+            "Did he agree?",
+            "Did Peter Ostrow agree?",
+            id="he-is-no-maria",
+        ),
+        pytest.param(
             ENVOY,
             "How many ships did Norway send to Oslo?",
             "How many ships did Norway send to Oslo?",

@@ -15,7 +15,7 @@ def test_history_is_questions_with_answers_without_markers():
     refused = Turn(question="Why?", answer=make_abstention())
     failed = Turn(question="", problem="The question is empty.")
     conversation = Conversation().add(answered).add(failed).add(refused)
-    assert conversation.history == [("How many?", "Three."), ("Why?", "It gives no number.")]
+    assert conversation.history == [("How many?", "Three."), ("Why?", "")]
 
 
 def test_a_long_conversation_forgets_its_beginning():

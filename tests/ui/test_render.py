@@ -153,3 +153,15 @@ def test_a_long_question_is_cut():
 
 def test_waiting_is_said():
     assert Outline(render_pending()).text == "Reading the article…"
+
+
+def test_what_stays_unanswered_is_said_below_the_answer():
+    rendered = render_answer(make_answer("b", explanation="Not said: <when>?"), prefix="p")
+    assert 'class="unanswered"' in rendered
+    assert "<when>" not in rendered
+
+
+def test_words_led_by_their_speaker_are_shown_once():
+    citation = make_citation("“We wait.”", speaker="Ana Roe")
+    rendered = render_answer(make_answer("Ana Roe: “We wait.”", citations=(citation,)), prefix="p")
+    assert rendered.count("We") == 1

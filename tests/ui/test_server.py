@@ -33,6 +33,13 @@ def test_every_response_carries_the_policy(client):
         assert headers["referrer-policy"] == "no-referrer"
 
 
+def test_the_refusal_of_a_host_carries_the_policy(client):
+    refused = client.get("/", headers={"Host": "testserver"})
+    assert refused.status_code == 400
+    assert "default-src 'self'" in refused.headers["content-security-policy"]
+    assert refused.headers["x-content-type-options"] == "nosniff"
+
+
 def test_the_page_names_no_other_host_to_load_from(client):
     assert "fonts.googleapis" not in client.get("/").text
 
