@@ -4,6 +4,7 @@ import json
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -86,6 +87,7 @@ class Ranker:
         self._reader = reader
         self._states: OrderedDict[tuple[str, int], list[States]] = OrderedDict()
         self._lock = Lock()
+        self._aside = ThreadPoolExecutor(thread_name_prefix="reader")
         # An id is a hash of the text, so neither cache can hold an outdated article.
         self._story = lru_cache(maxsize=_MAX_STORIES)(self._read_story)
 
@@ -103,9 +105,11 @@ class Ranker:
         last, two, wide = (
             f"{recall(history, turns=turns)} {question.text}".strip() for turns in (1, 2, 3)
         )
+        # The two models read the question side by side: together they take as long as one.
+        reading = self._aside.submit(self._reader.read_question, two)
         vector = self._library.embedder.embed([last])[0]
-        states = self._reader.read_question(two)
         candidates = self._library.search(wide, vector, articles=articles)
+        states = reading.result()
         if not candidates:
             return []
         scores = standardise(candidates)
