@@ -21,7 +21,7 @@ from qa.abstention import (
     lacks_kind,
     measure_answer,
 )
-from qa.followup import History, make_standalone, split_parts
+from qa.followup import History, leans, make_standalone, split_parts
 from qa.models import Answer, Nearest, Reason, Status
 from qa.question import MAX_QUESTION_CHARS, Question, check_question, read_question
 from qa.quotes import choose, show_nearest, tell_facts, write_quotes
@@ -82,6 +82,7 @@ class Answerer:
         started = time.perf_counter()
         asked = self._asked(scope)
         standalone = self._understand(question, asked, history)
+        history = history if leans(question, history=history) else ()
         if answer := self._answer_about(question, standalone, asked, follows=bool(history)):
             return _timed(answer, started, time.perf_counter())
         ranked = self._rank_parts(standalone, scope, history)
@@ -101,6 +102,7 @@ class Answerer:
         """
         asked = self._asked(scope)
         parsed = read_question(self._understand(check_question(question), asked, history))
+        history = history if leans(question, history=history) else ()
         ranked = self._ranker.rank(parsed, articles=scope, history=history)
         return parsed, ranked, self._known(ranked)
 

@@ -15,13 +15,14 @@ from index.lexicon import (
 from index.names import find_names
 from qa.words import COUNTRIES, content_stems, stem, stems
 
-__all__ = ["History", "make_standalone", "recall", "split_parts"]
+__all__ = ["History", "leans", "make_standalone", "recall", "split_parts"]
 
 History = Sequence[tuple[str, str]]
 """Earlier turns, oldest first: what was asked and what was answered."""
 
 _MAX_TURNS = 3
 _MAX_PARTS = 3
+_ENOUGH_WORDS = 3
 _MAX_ANSWER_CHARS = 100
 _MAX_NAMED_CHARS = 400
 _SWITCH = re.compile(
@@ -97,6 +98,16 @@ def make_standalone(question: str, *, history: History) -> str:
         filled = _fill(_IT, question, thing)
     leans = bool(_POINTS_BACK.search(filled)) or len(content_stems(filled)) < 2
     return f"{filled} ({previous})" if leans else filled
+
+
+def leans(question: str, *, history: History) -> bool:
+    """Tell whether a question needs the conversation to be understood.
+
+    One that does not must not be read in its light: it may change the subject.
+    """
+    if make_standalone(question, history=history) != question.strip():
+        return True
+    return len(content_stems(question)) < _ENOUGH_WORDS
 
 
 def split_parts(question: str) -> list[str]:

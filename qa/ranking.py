@@ -106,10 +106,10 @@ class Ranker:
             f"{recall(history, turns=turns)} {question.text}".strip() for turns in (1, 2, 3)
         )
         # The two models read the question side by side: together they take as long as one.
-        reading = self._aside.submit(self._reader.read_question, two)
+        reading_question = self._aside.submit(self._reader.read_question, two)
         vector = self._library.embedder.embed([last])[0]
         candidates = self._library.search(wide, vector, articles=articles)
-        states = reading.result()
+        states = reading_question.result()
         if not candidates:
             return []
         scores = standardise(candidates)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.followup import make_standalone, recall
+from qa.followup import leans, make_standalone, recall
 
 # Invented turns: no person or company in them is real.
 COVERED = [("What did the White House say the pact covers?", "The White House said it covers gas.")]
@@ -70,3 +70,18 @@ def test_any_conversation_gives_a_question(question, history):
     standalone = make_standalone(question, history=history)
     assert isinstance(standalone, str)
     assert bool(standalone) or not question.strip()
+
+
+@pytest.mark.parametrize(
+    ("question", "leaning"),
+    [
+        ("Why?", True),
+        ("Did she say why?", True),
+        ("And the Kremlin?", True),
+        ("How many ships did Norway send to Oslo?", False),
+        ("Who is the chancellor of Germany today?", False),
+    ],
+)
+def test_a_question_that_stands_alone_does_not_lean_on_the_conversation(question, leaning):
+    assert leans(question, history=ENVOY) is leaning
+    assert not leans("Who is the chancellor of Germany today?", history=[])
