@@ -85,8 +85,9 @@ def _render_statement(
     name_articles: bool,
 ) -> str:
     cited = [citations[number] for number in statement.citations if number in citations]
-    verdict = _render_verdict(statement.verdict)
-    if len(cited) == 1 and _is_quote(statement, citation=cited[0]):
+    quoted = len(cited) == 1 and _is_quote(statement, citation=cited[0])
+    verdict = _render_verdict(statement.verdict, quoted=quoted)
+    if quoted:
         quote = _render_quote(cited[0], prefix=prefix, name_articles=name_articles, verdict=verdict)
         return f'<div class="statement">{quote}</div>'
     markers = "".join(_render_marker(citation, prefix=prefix) for citation in cited)
@@ -161,8 +162,11 @@ def _open_link(item: Citation | Nearest, *, prefix: str, kind: str) -> str:
     return f'<a class="{kind}" href="#{name}"'
 
 
-def _render_verdict(verdict: Verdict) -> str:
+def _render_verdict(verdict: Verdict, *, quoted: bool) -> str:
+    """Show a verdict; that a quotation supports itself says no more than that it is exact."""
     shape, word = _VERDICTS[verdict.label]
+    if quoted and verdict.label is VerdictLabel.SUPPORTED:
+        word = "Exact quote"
     problems = f": {isolate(', '.join(verdict.problems))}" if verdict.problems else ""
     return (
         f'<p class="verdict {verdict.label}"><span class="shape">{shape}</span> '

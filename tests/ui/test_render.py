@@ -64,7 +64,7 @@ def test_a_quote_is_shown_once_with_its_marker_speaker_and_date():
     shown = Outline(rendered).text
     assert shown.count(citation.quote) == 1
     assert shown.count("[1]") == 1
-    for part in ("— Jo Quill", "The Invented Post", "5 February 2031, 06:07", "✓ Supported"):
+    for part in ("— Jo Quill", "The Invented Post", "5 February 2031, 06:07", "✓ Exact quote"):
         assert part in shown
 
 
