@@ -19,7 +19,6 @@ _QUESTIONS = (
     "Where was the summit held?",
     "Who won the football match?",
 )
-_ROUNDS = 40
 _MEANING = {
     "embed_ms": "embedding a question alone, median",
     "ask_ms": "answering it from the seed article, warm, median",
@@ -28,7 +27,7 @@ _MEANING = {
 }
 
 
-def measure_speed() -> str:
+def measure_speed(*, rounds: int = 40) -> str:
     """Return the figures as a table; embedding and asking take turns, so that drift cancels."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -36,7 +35,7 @@ def measure_speed() -> str:
     ):
         first = _time(partial(assistant.ask, _QUESTIONS[0]))
         pairs = []
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             for question in _QUESTIONS:
                 alone = _time(partial(assistant.embed, question))
                 whole = _time(partial(assistant.ask, question))
