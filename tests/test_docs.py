@@ -50,6 +50,11 @@ def test_public_names_are_sorted_and_documented(name):
         assert not callable(value) or value.__doc__, f"{name}.{public} has no docstring"
 
 
+def test_the_readme_is_finished():
+    assert "## Measured" in README
+    assert "FIGURES" not in README
+
+
 def test_the_version_stands_in_the_changelog():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
