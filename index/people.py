@@ -20,7 +20,6 @@ from index.names import Name, read_names, strip_roles
 __all__ = ["People"]
 
 _DETERMINED = frozenset({"the", "a", "an", "his", "her", "its", "their"})
-_GENERIC = re.compile(r"(?:\d+-year-old|teenager|man|woman|youngster|veteran|pair)$")
 
 
 class People:

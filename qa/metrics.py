@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from qa.gold import GoldQuestion
-from qa.models import Answer, Status
+from qa.models import Answer
 
 __all__ = ["Coverage", "area_under_curve", "cover", "hit_at", "hits_evidence", "matches_answer"]
 
@@ -101,8 +101,3 @@ def cover(
         )
         for floor in floors
     ]
-
-
-def refused(answers: Sequence[Answer]) -> float:
-    """Return the share of answers that are abstentions."""
-    return sum(a.status is Status.NOT_FOUND for a in answers) / max(1, len(answers))
