@@ -24,7 +24,7 @@ from qa.abstention import (
 from qa.followup import History, leans, make_standalone, split_parts
 from qa.models import Answer, Nearest, Reason, Status
 from qa.question import MAX_QUESTION_CHARS, Question, check_question, read_question
-from qa.quotes import choose, show_nearest, tell_facts, write_quotes
+from qa.quotes import choose, show_nearest, tell_facts, verify_quotes, write_quotes
 from qa.ranking import Ranked, Ranker, read_weights
 from qa.reader import Reader
 from qa.spelling import mend_spelling
@@ -202,14 +202,17 @@ class Answerer:
         answered = [part for part in parts if part.score >= self._floor]
         left = [part.question.text for part in parts if part.score < self._floor]
         chosen = [(part.question, item) for part in answered for item in part.choose()]
-        statements, citations = write_quotes(chosen, articles)
+        written = write_quotes(chosen, articles)
+        started = time.perf_counter()
+        statements = verify_quotes(written, articles)
         return Answer(
             question=asked,
             standalone_question=standalone,
             status=Status.ANSWERED,
             statements=tuple(statements),
-            citations=tuple(citations),
+            citations=tuple(citation for _, citation in written),
             score=score,
+            timings={"verify_ms": _elapsed(started)},
             explanation=f"The article does not say: {' '.join(left)}" if left else None,
         )
 
@@ -239,9 +242,15 @@ def _judge(question: Question, found: Sequence[Ranked], known: Vocabulary) -> _P
 
 def _timed(answer: Answer, started: float, retrieved: float) -> Answer:
     """Return the answer with the milliseconds its stages took."""
+    verify = answer.timings.get("verify_ms", 0.0)
     timings = {
-        "retrieve_ms": round(1000 * (retrieved - started), 2),
-        "write_ms": round(1000 * (time.perf_counter() - retrieved), 2),
-        "verify_ms": 0.0,
+        "retrieve_ms": round(1000 * (retrieved - started), 3),
+        "write_ms": round(_elapsed(retrieved) - verify, 3),
+        "verify_ms": verify,
     }
     return replace(answer, timings=timings)
+
+
+def _elapsed(started: float) -> float:
+    """Return the milliseconds since a moment of ``time.perf_counter``."""
+    return round(1000 * (time.perf_counter() - started), 3)

@@ -20,7 +20,7 @@ from qa.models import (
 from qa.question import Asked, Question
 from qa.ranking import Ranked
 
-__all__ = ["choose", "cite", "show_nearest", "tell_facts", "write_quotes"]
+__all__ = ["choose", "cite", "show_nearest", "tell_facts", "verify_quotes", "write_quotes"]
 
 MAX_STATEMENTS = 3
 _ENOUGH = 0.15
@@ -78,26 +78,44 @@ def _other_side(ranked: Sequence[Ranked], chosen: Sequence[Ranked]) -> list[Rank
 
 def write_quotes(
     chosen: Sequence[tuple[Question, Ranked]], articles: Mapping[str, Article]
-) -> tuple[list[Statement], list[Citation]]:
-    """Return one statement per chosen sentence, each with its citation.
+) -> list[tuple[str, Citation]]:
+    """Return the text of one statement per chosen sentence, each with its citation.
 
     Args:
         chosen: The sentences to quote in order, each with what it answers.
         articles: The articles they belong to, by id.
     """
-    statements: list[Statement] = []
-    citations: list[Citation] = []
-    for sentence, (question, item) in {item.sentence: (q, item) for q, item in chosen}.items():
-        number = len(citations) + 1
-        marked = _mark(question, item)
-        citation = cite(sentence, articles[sentence.article_id], number=number, highlight=marked)
-        citations.append(citation)
-        statements.append(
-            Statement(
-                text=_state(question, sentence), citations=(number,), verdict=_check(citation)
-            )
+    once = {item.sentence: (question, item) for question, item in chosen}
+    return [
+        (
+            _state(question, sentence),
+            cite(
+                sentence,
+                articles[sentence.article_id],
+                number=number,
+                highlight=_mark(question, item),
+            ),
         )
-    return statements, citations
+        for number, (sentence, (question, item)) in enumerate(once.items(), start=1)
+    ]
+
+
+def verify_quotes(
+    written: Sequence[tuple[str, Citation]], articles: Mapping[str, Article]
+) -> list[Statement]:
+    """Return the statements with their verdicts, read afresh from the articles.
+
+    A quotation supports itself when it stands in the article where its citation says, and the
+    statement is that and nothing more than its speaker's name.
+    """
+    statements = []
+    for text, citation in written:
+        there = articles[citation.article_id].text[citation.start : citation.end]
+        exact = there == citation.quote and text in (there, f"{citation.speaker}: {there}")
+        label = VerdictLabel.SUPPORTED if exact else VerdictLabel.UNSUPPORTED
+        verdict = Verdict(label=label, score=float(exact))
+        statements.append(Statement(text=text, citations=(citation.number,), verdict=verdict))
+    return statements
 
 
 def cite(
@@ -211,12 +229,6 @@ def _find_speaker(name: str, text: str) -> tuple[int, int] | None:
     bare = _QUOTATION.sub(lambda match: " " * len(match[0]), text)
     found = re.search(rf"\b{re.escape(name.split()[-1])}\b", bare)
     return found.span() if found else None
-
-
-def _check(citation: Citation) -> Verdict:
-    """Return the verdict on a quoted sentence, which supports itself word for word."""
-    label = VerdictLabel.SUPPORTED if citation.quote else VerdictLabel.UNSUPPORTED
-    return Verdict(label=label, score=float(bool(citation.quote)))
 
 
 def _mark(question: Question, item: Ranked) -> tuple[int, int] | None:
