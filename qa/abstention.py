@@ -132,14 +132,15 @@ def _wanted_speaker(question: Question) -> frozenset[str]:
 def is_silent(question: Question, ranked: Sequence[Ranked], known: Vocabulary) -> bool:
     """Tell whether somebody is asked for by name who says nothing in the articles.
 
-    Nor may the best sentence name them: who speaks in it may have been missed.
+    Nor may the best sentence name them and nobody speak in it: that may have been missed.
     """
     said_by = question.said_by or ""
     named = any(name in said_by for name in question.names)
     if not named or (ROLES | MODIFIERS).intersection(said_by.lower().split()):
         return False
-    wanted = _wanted_speaker(question)
-    return not wanted & (known.speakers | stem_set(ranked[0].sentence.text))
+    wanted, best = _wanted_speaker(question), ranked[0].sentence
+    missed = not best.speakers and bool(wanted & stem_set(best.text))
+    return not missed and not wanted & known.speakers
 
 
 def estimate(features: Sequence[float], weights: Mapping[str, float] | None = None) -> float:
@@ -169,8 +170,9 @@ def explain(question: Question, ranked: Sequence[Ranked], known: Vocabulary) -> 
     if is_silent(question, ranked, known) or (_wanted_speaker(question) & known.speakers):
         return Reason.NOT_SAID, f"It does not report that {question.said_by} said this."
     if lacks_kind(ranked):
-        kind = "answer" if question.asked in (Asked.OTHER, Asked.SAYING) else question.asked
-        return Reason.NOT_STATED, f"It gives no {kind} to this. These sentences come nearest."
+        named = question.asked not in (Asked.OTHER, Asked.SAYING)
+        lack = f"no {question.asked} for" if named else "no answer to"
+        return Reason.NOT_STATED, f"It gives {lack} this. These sentences come nearest."
     return Reason.NOT_STATED, "These sentences come nearest."
 
 

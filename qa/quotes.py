@@ -47,6 +47,9 @@ _WHO_SAID = re.compile(
     r"|words|quote[ds]?|spoke|stated)\b",
     re.IGNORECASE,
 )
+_WHO_IS = re.compile(r"^\W*[Ww]ho(?:['’]s| is| was| are| were) (?:[A-Z]|[a-z]+\W*$)")
+"""Asks what somebody is: no name in the sentence is the answer."""
+
 _QUOTATION = re.compile(r"[“\"][^“”\"]*(?:[”\"]|$)")
 _QUOTED_WHOLE = re.compile(r"^[“\"'‘][^”\"]*(?:[”\"'’][.,!?]?)?$")
 
@@ -242,6 +245,8 @@ def _mark(question: Question, item: Ranked) -> tuple[int, int] | None:
         spans = [_find_speaker(name, sentence.text) for name in sentence.speakers[:1]]
         found = spans[0] if spans else None
         return (sentence.start + found[0], sentence.start + found[1]) if found else None
+    if _WHO_IS.search(question.text):
+        return None
     fit = find_fit(question.text, sentence.text)
     read = (reading.start, reading.end)
     hit = [span for span in fit.spans if span[0] < read[1] and read[0] < span[1]]

@@ -81,9 +81,18 @@ def test_nobody_else_is_quoted_for_the_speaker_that_is_asked_for(assistant, brid
     assert "Ana Roe" not in {citation.speaker for citation in answer.citations}
 
 
-def test_somebody_who_says_nothing_is_not_found(assistant, bridge):
-    answer = assistant.ask("What did Emil Sand say about the repairs?", article=bridge.id)
+@pytest.mark.parametrize("name", ["Emil Sand", "the mayor of Orrin, Emil Sand,"])
+def test_somebody_who_says_nothing_is_not_found(assistant, bridge, name):
+    answer = assistant.ask(f"What did {name} say about the repairs?", article=bridge.id)
     assert answer.status is Status.NOT_FOUND
+
+
+def test_somebody_who_is_only_spoken_of_is_not_quoted(assistant):
+    text = "Ana Roe said that Emil Sand was late for the vote on repairs.\nRain fell.\n"
+    article = assistant.add_text(text)
+    answer = assistant.ask("What did Emil Sand say about the repairs?", article=article.id)
+    assistant.remove(article.id)
+    assert (answer.status, answer.reason) == (Status.NOT_FOUND, Reason.NOT_SAID)
 
 
 def test_a_number_that_stands_nowhere_is_not_found(assistant, bridge):
