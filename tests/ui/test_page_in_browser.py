@@ -7,6 +7,7 @@ from another host (see conftest.py).
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 FACT = "How many countries have been involved at the planning meetings?"
 QUOTED = "Up to 30 countries have been involved"
@@ -67,7 +68,7 @@ def test_an_abstention_leads_to_the_nearest_sentences(visit):
     visit.page.locator("#article .sentence.now").wait_for()
     assert visit.page.evaluate(FOCUSED) == quote
     assert visit.page.evaluate(IN_VIEW)
-    assert lit(visit).count() == 0
+    expect(lit(visit)).to_have_count(0)
 
 
 def test_a_hostile_article_is_shown_as_text(visit):
@@ -90,7 +91,7 @@ def test_a_chosen_article_is_shown_and_a_citation_of_another_opens_that(open_vis
     visit.page.locator("#picker input").click()
     visit.page.get_by_role("option").filter(has_text="alert(3)").click()
     visit.page.locator("#article .sentence", has_text="lighthouses on Monday").wait_for()
-    assert lit(visit).count() == 0
+    expect(lit(visit)).to_have_count(0)
     visit.page.locator("#conversation a.marker").first.click()
     visit.page.locator("#article .sentence.now", has_text=QUOTED).wait_for()
     assert QUOTED in visit.page.evaluate(FOCUSED)
@@ -158,7 +159,7 @@ def test_clearing_forgets_the_conversation(visit):
     visit.ask(FACT)
     visit.page.click("#clear")
     visit.page.locator("#conversation .welcome").wait_for()
-    assert lit(visit).count() == 0
+    expect(lit(visit)).to_have_count(0)
     visit.ask(ABSENT)
     assert visit.page.locator("#conversation .question").count() == 1
 
