@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 from bag_of_words import BagOfWords
+from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 from index import Article, Library, MiniLMEmbedder, read_article
 from seeds import ARTICLES
+
+# A busy machine is no failure: tests say nothing of time unless they are about it.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 _SETTINGS = re.findall(
     r"^#? ?([A-Z][A-Z_]+)=", (Path(__file__).parent.parent / ".env.example").read_text(), re.M
