@@ -167,6 +167,13 @@ def test_bad_input_is_one_clear_line(run, arguments, told):
     assert len(err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("limit", ["-1", "0", "x"])
+def test_a_limit_below_one_is_refused(run, capsys, limit):
+    with pytest.raises(SystemExit):
+        run("eval", "--dataset", "squad2", "--data", ".", "--limit", limit)
+    assert "not a number of at least 1" in capsys.readouterr().err
+
+
 def test_a_broken_settings_file_is_one_clear_line(run, tmp_path):
     (tmp_path / ".env").write_text("this is no setting\n")
     code, _, err = run("list")

@@ -33,6 +33,8 @@ def test_environment_wins_over_file_wins_over_default(tmp_path):
         pytest.param(b"\xff\xfe\x00", "UTF-8", id="not-utf-8"),
         pytest.param(b"PORT=http\n", "PORT", id="port-not-a-number"),
         pytest.param(b"PORT=99999\n", "PORT", id="port-too-large"),
+        pytest.param(b"PORT=" + b"9" * 5000, "PORT", id="port-of-thousands-of-digits"),
+        pytest.param(b"HOST=\n", "HOST", id="empty-host"),
         pytest.param(b"CHROMA_URL=ftp://x\n", "CHROMA_URL", id="address-of-another-kind"),
         pytest.param(b"CHROMA_URL=http://[\n", "CHROMA_URL", id="address-that-cannot-be-read"),
         pytest.param(b"LIBRARY_DIR=\n", "LIBRARY_DIR", id="empty-folder"),
