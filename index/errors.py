@@ -9,9 +9,11 @@ Every message is written for the person at the screen: what happened, and what t
     * LibraryLockedError        another process has it open
   * ModelFileError          a model file is missing or altered
   * EmbeddingError          the configured embedding model is unknown or failed
+  * LanguageModelError      the language model cannot be reached or used
   * QuestionError           a question is empty or too long
   * SettingsError           a setting, or the ``.env`` file, is not valid
   * GoldError               a file of gold questions is not valid
+  * RecordError             an exported answer is not valid
   * ServerError             the page cannot be served (in ``ui.server``)
 """
 
@@ -21,10 +23,12 @@ __all__ = [
     "ArticleNotFoundError",
     "EmbeddingError",
     "GoldError",
+    "LanguageModelError",
     "LibraryError",
     "LibraryLockedError",
     "ModelFileError",
     "QuestionError",
+    "RecordError",
     "SettingsError",
 ]
 
@@ -57,6 +61,10 @@ class EmbeddingError(AppError):
     """The configured embedding model is unknown, or failed."""
 
 
+class LanguageModelError(AppError):
+    """The language model cannot be reached, refused, or broke off."""
+
+
 class QuestionError(AppError):
     """A question is empty or too long."""
 
@@ -67,3 +75,7 @@ class SettingsError(AppError):
 
 class GoldError(AppError):
     """A file of gold questions is not valid."""
+
+
+class RecordError(AppError):
+    """An exported answer is not valid."""

@@ -22,15 +22,56 @@ class Reason(StrEnum):
     NOT_MENTIONED = "not_mentioned"
     NOT_STATED = "not_stated"
     NOT_SAID = "not_said"
+    DECLINED = "declined"
+    UNVERIFIED = "unverified"
 
 
 class VerdictLabel(StrEnum):
-    """What checking a statement against its citations found."""
+    """What checking a statement against its citations found.
+
+    ``PENDING`` is seen in a stream only, on the statement that is still being written.
+    """
 
     SUPPORTED = "supported"
     PARTLY = "partly"
     UNSUPPORTED = "unsupported"
     CONTRADICTED = "contradicted"
+    PENDING = "pending"
+
+
+class ProblemKind(StrEnum):
+    """What is wrong with a statement, by name."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    NEGATION = "negation"
+    QUOTATION = "quotation not verbatim"
+    ATTRIBUTION_DROPPED = "attribution dropped"
+    ATTRIBUTION_CHANGED = "attribution changed"
+    NOT_STATED = "not stated"
+    UNCITED = "uncited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong with a statement.
+
+    Attributes:
+        kind: What is wrong, by name.
+        words: The words of the statement that are at fault, as they stand there.
+        message: The same in plain words, such as ``the article says 30, not 3``.
+        found: The words of the article that contradict them, where there are any.
+    """
+
+    kind: ProblemKind
+    words: str
+    message: str
+    found: str | None = None
+
+    def __str__(self) -> str:
+        """Return the kind and what is wrong in plain words."""
+        return f"{self.kind}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +81,12 @@ class Verdict:
     Attributes:
         label: The finding.
         score: How sure it is that they do, from 0 to 1.
-        problems: What is wrong, by name, such as ``quotation not verbatim``.
+        problems: What is wrong, each with the words at fault; empty when supported.
     """
 
     label: VerdictLabel
     score: float
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +165,23 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What an answer by a language model took.
+
+    Attributes:
+        model: Its name.
+        prompt_tokens: Tokens it read.
+        completion_tokens: Tokens it wrote.
+        cost: In the currency of the prices that were set; ``None`` where none were.
+    """
+
+    model: str
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What every surface shows: statements with citations and verdicts, or an abstention.
 
@@ -136,9 +194,14 @@ class Answer:
         score: How likely it is that the articles answer the question, from 0 to 1.
         reason: Why there is no answer, as a name for programs.
         explanation: The same in plain words.
-        nearest: The closest sentences, when there is no answer.
+        nearest: The article's own sentences that come closest, when there is no answer, or when
+            a statement of it does not hold.
         unknown_markers: Numbers a writer cited that do not exist.
-        writer: Which writer wrote it.
+        writer: Which writer wrote it: ``quotes`` or ``language model``.
+        notice: What the reader must know of how it was made, such as why the language model
+            that was asked for did not write it.
+        reply: What the language model wrote, without its markers; ``None`` for quotes.
+        usage: What the language model took; ``None`` for quotes.
         timings: Milliseconds by stage.
     """
 
@@ -153,6 +216,9 @@ class Answer:
     nearest: tuple[Nearest, ...] = ()
     unknown_markers: tuple[int, ...] = ()
     writer: str = "quotes"
+    notice: str | None = None
+    reply: str | None = None
+    usage: Usage | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
 
     @property
