@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -18,7 +20,7 @@ from index.errors import EmbeddingError, ModelFileError
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding  # noqa: TID251  the one file that speaks to it
 
-__all__ = ["Embedder", "LlamaIndexEmbedder", "MiniLMEmbedder", "open_embedder"]
+__all__ = ["Embedder", "LlamaIndexEmbedder", "MiniLMEmbedder", "TokenStates", "open_embedder"]
 
 Vectors = NDArray[np.float32]
 
@@ -53,6 +55,21 @@ class Embedder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenStates:
+    """A text as the model sees it, word piece by word piece, before they are pooled.
+
+    Attributes:
+        vectors: One state per word piece, (tokens, 384).
+        ids: The word pieces by their number in the vocabulary, (tokens,).
+        offsets: First character and the one after the last of every word piece, (tokens, 2).
+    """
+
+    vectors: Vectors
+    ids: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+
+
 class MiniLMEmbedder:
     """all-MiniLM-L6-v2 with int8 weights, run by onnxruntime; nothing is downloaded.
 
@@ -67,7 +84,7 @@ class MiniLMEmbedder:
         self._model = model
         self._vocabulary = vocabulary
         self._lock = Lock()
-        self._run: Callable[[list[str]], Vectors] | None = None
+        self._run: _Run | None = None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each text, of length one, in their order.
@@ -84,7 +101,7 @@ class MiniLMEmbedder:
         batches = [order[first : first + _BATCH] for first in range(0, len(order), _BATCH)]
 
         def run_batch(batch: list[int]) -> None:
-            rows[batch] = run([texts[place][:_MAXIMUM_CHARACTERS] for place in batch])
+            rows[batch] = _pool(*run([texts[place][:_MAXIMUM_CHARACTERS] for place in batch])[:2])
 
         if len(batches) < _BATCHES_WORTH_THREADS:
             for batch in batches:
@@ -95,7 +112,29 @@ class MiniLMEmbedder:
             list(threads.map(run_batch, batches))
         return rows
 
-    def _load(self) -> Callable[[list[str]], Vectors]:
+    def read_tokens(self, texts: Sequence[str]) -> list[TokenStates]:
+        """Return the states of every text's word pieces, without the marks at either end.
+
+        Args:
+            texts: A few texts: they are read at once, so memory grows with the longest.
+
+        Raises:
+            ModelFileError: A file of the model is missing or altered.
+        """
+        if not texts:
+            return []
+        tokens, mask, encodings = self._load()([text[:_MAXIMUM_CHARACTERS] for text in texts])
+        ends = mask.sum(axis=1) - 1
+        return [
+            TokenStates(
+                vectors=tokens[row, 1:end],
+                ids=np.array(encoding.ids[1:end], dtype=np.int64),
+                offsets=np.array(encoding.offsets[1:end], dtype=np.int64).reshape(-1, 2),
+            )
+            for row, (end, encoding) in enumerate(zip(ends, encodings, strict=True))
+        ]
+
+    def _load(self) -> "_Run":
         with self._lock:
             if self._run is None:
                 self._run = _load_minilm(self._model or _find_model(), self._vocabulary)
@@ -224,7 +263,13 @@ def _read_checked(path: Path, sha256: str) -> bytes:
     return content
 
 
-def _load_minilm(model: Path, vocabulary: Path) -> Callable[[list[str]], Vectors]:
+# States of all tokens, the mask that tells them from padding, and how the texts were cut.
+_Run = Callable[[list[str]], tuple[Vectors, NDArray[np.int64], Sequence[Any]]]
+
+
+# Kept for the process: all that embeds and all that verifies shares one copy of the model.
+@cache
+def _load_minilm(model: Path, vocabulary: Path) -> _Run:
     content = _read_checked(model, _MODEL_SHA256)
     words = _read_checked(vocabulary, _VOCABULARY_SHA256).decode().splitlines()
     # Imported here: half a second that a program which embeds nothing should not pay.
@@ -243,15 +288,19 @@ def _load_minilm(model: Path, vocabulary: Path) -> Callable[[list[str]], Vectors
     session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     names = {value.name for value in session.get_inputs()}
 
-    def run(texts: list[str]) -> Vectors:
+    def run(texts: list[str]) -> tuple[Vectors, NDArray[np.int64], Sequence[Any]]:
         encodings = tokenizer.encode_batch(texts)
         ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
         mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         tokens: Any = session.run(None, {key: inputs[key] for key in names})[0]
-        return _normalise((tokens * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True))
+        return np.asarray(tokens, dtype=np.float32), mask, encodings
 
     return run
+
+
+def _pool(tokens: Vectors, mask: NDArray[np.int64]) -> Vectors:
+    return _normalise((tokens * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True))
 
 
 def _normalise(rows: NDArray[Any]) -> Vectors:

@@ -1,6 +1,13 @@
 """What a statement is checked against: cited sentences with what the article says of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from index.models import Article, Sentence
+
+__all__ = ["Premise", "make_premise"]
+
+_SENTENCES_BEFORE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +28,21 @@ class Premise:
     hearsay: bool = False
     published: str | None = None
     before: str = ""
+
+
+def make_premise(sentence: Sentence, article: Article, sentences: Sequence[Sentence]) -> Premise:
+    """Return a sentence of an article as a premise.
+
+    Args:
+        sentence: The sentence.
+        article: Its article.
+        sentences: All sentences of the article, in order.
+    """
+    before = sentences[max(0, sentence.number - 1 - _SENTENCES_BEFORE) : sentence.number - 1]
+    return Premise(
+        text=sentence.text,
+        speakers=sentence.speakers,
+        hearsay=sentence.hearsay,
+        published=article.published,
+        before=" ".join((article.title, *(other.text for other in before))),
+    )

@@ -1,0 +1,134 @@
+"""Dates of statements beside those of their premises. All sentences here are invented."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.models import ProblemKind
+from qa.verification.dates import check_dates
+from qa.verification.premises import Premise
+
+# The article of these tests is of a Thursday.
+PUBLISHED = "2025-03-27"
+
+
+def check(statement, text, published=PUBLISHED):
+    return check_dates(statement, [Premise(text=text, published=published)])
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "published"),
+    [
+        pytest.param("It shut on 27 March 2025.", "It shut on Thursday.", PUBLISHED, id="weekday"),
+        pytest.param("It shut on 27 March 2025.", "It shut today.", PUBLISHED, id="today"),
+        pytest.param("It shut on Wednesday.", "It shut yesterday.", PUBLISHED, id="yesterday"),
+        pytest.param("It shut yesterday.", "It shut on Wednesday.", PUBLISHED, id="to-yesterday"),
+        pytest.param("It shut in 2024.", "It shut last year.", PUBLISHED, id="last-year"),
+        pytest.param("It shut in February 2025.", "It shut last month.", PUBLISHED, id="month"),
+        pytest.param("It shut on Tuesday.", "It shut two days ago.", PUBLISHED, id="days-ago"),
+        pytest.param("It shut two days ago.", "It shut on Tuesday.", PUBLISHED, id="to-days-ago"),
+        pytest.param("It opens on 1 April.", "It opens next Tuesday.", PUBLISHED, id="next"),
+        pytest.param("It shut on 2 May 2024.", "It shut on May 2, 2024.", None, id="order"),
+        pytest.param("It shut on 27/03/2025.", "It shut on March 27, 2025.", None, id="slashes"),
+        pytest.param("It shut on 2025-03-27.", "It shut on 27 March.", PUBLISHED, id="iso"),
+        pytest.param("It shut in March.", "It shut on 27 March.", None, id="coarser"),
+        pytest.param("It shut in the 1990s.", "It shut in 1994.", None, id="decade"),
+        pytest.param("It shut on Thursday.", "It shut on 27 March 2025.", None, id="calendar"),
+        pytest.param("It shut on Monday.", "It shut yesterday.", None, id="cannot-be-told"),
+        pytest.param("It shut on 3 May 2024.", "It shut on 3 May.", None, id="year-unknown"),
+        pytest.param("It shut at 10:30 pm.", "It shut at 22:30.", None, id="clock"),
+        pytest.param("It shut in the morning.", "It shut at 10:30 am.", None, id="morning"),
+        pytest.param("The strike lasted 14 days.", "A two-week strike.", None, id="duration"),
+        pytest.param("It took an hour.", "It took 60 minutes.", None, id="hour"),
+        pytest.param("The vote came before he left.", "He left after the vote.", None, id="turned"),
+        pytest.param("It shut on 27 March 2025.", "It shut.", PUBLISHED, id="day-of-the-article"),
+        pytest.param("He may march on.", "He will go on.", None, id="no-months"),
+    ],
+)
+def test_fair_dates_pass(statement, text, published):
+    assert check(statement, text, published) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "words", "found"),
+    [
+        ("It shut on 26 March 2025.", "It shut on Thursday.", "26 March 2025", "Thursday"),
+        ("It shut on Friday.", "It shut on Thursday.", "Friday", "Thursday"),
+        ("It shut on Friday.", "It shut on 27 March 2025.", "Friday", "27 March 2025"),
+        ("It shut in May.", "It shut in June.", "May", "June"),
+        ("It shut on 28 March.", "It shut on 27 March.", "28 March", "27 March"),
+        ("It shut in 2009.", "It shut in 2008.", "2009", "2008"),
+        ("It shut in 2023.", "It shut last year.", "2023", "last year"),
+        ("It shut today.", "It shut yesterday.", "today", "yesterday"),
+        ("It shut this week.", "It shut last week.", "this week", "last week"),
+        ("It shut at 10:30 pm.", "It shut at 10:30 am.", "10:30 pm", "10:30 am"),
+        ("It shut in the 1980s.", "It shut in 1994.", "1980s", "1994"),
+        ("It shut in the 2010–13 season.", "It shut in the 2012–13 season.", "2010–13", "2012–13"),
+        ("A two-year strike.", "A two-week strike.", "two-year", "two-week"),
+        ("It took three hours.", "It took two hours.", "three hours", "two hours"),
+        ("Two years later it shut.", "Two years earlier it shut.",
+         "Two years later", "Two years earlier"),
+        ("It was shut until Monday.", "It was shut since Monday.", "until Monday", "since Monday"),
+        ("It shut before the vote.", "It shut after the vote.", "before the vote",
+         "after the vote"),
+        ("In summer 2024 it shut.", "In winter 2024 it shut.", "summer 2024", "winter 2024"),
+    ],
+)  # fmt: skip
+def test_moved_dates_are_named(statement, text, words, found):
+    [problem] = check(statement, text)
+    assert problem.kind is ProblemKind.DATE
+    assert (problem.words, problem.found) == (words, found)
+    assert problem.words in statement
+
+
+def test_swapped_years_are_found():
+    found = check("He came in 2008 and left in 2005.", "He came in 2005 and left in 2008.")
+    assert [(problem.words, problem.found) for problem in found] == [
+        ("2008", "2005"),
+        ("2005", "2008"),
+    ]
+
+
+def test_a_date_that_stands_nowhere_has_no_counterpart():
+    [problem] = check("It shut in May 2019.", "It shut for good.")
+    assert problem.found is None
+    assert problem.message == "the article does not give May 2019"
+
+
+def test_a_date_may_stand_in_two_premises():
+    premises = [Premise(text="It shut on 3 May."), Premise(text="The year was 2024.")]
+    assert check_dates("It shut on 3 May 2024.", premises) == []
+
+
+_PIECES = st.sampled_from(
+    "27 March 2025 Thursday May 10:30 am noon yesterday last week year two days ago later in the "
+    "1990s 2009-10 03/04/2025 2025-03-27 1st of before after until since , . '90s 99 31 February "
+    "Q3 summer next Tuesday 0000-13-45 an hour 500 decades third quarter morning night".split()
+)
+_TEXTS = st.lists(_PIECES, max_size=25).map(" ".join) | st.text(max_size=80)
+_DAYS = st.sampled_from([None, PUBLISHED, "2025-03-27T10:00:00Z", "0001-01-01", "9999-12-31", "x"])
+
+
+@given(_TEXTS, _TEXTS, _DAYS)
+def test_a_premise_supports_itself(text, other, published):
+    assert check(text, text, published) == []
+    premises = [Premise(text=piece, published=published) for piece in (other, text)]
+    assert check_dates(text, premises) == []
+
+
+@given(_TEXTS, _TEXTS, _DAYS)
+def test_words_are_always_words_of_the_statement(statement, text, published):
+    for problem in check(statement, text, published):
+        assert problem.words
+        assert problem.words in statement
+        assert problem.found is None or problem.found in text
+
+
+@pytest.mark.parametrize("piece", ["July ", "Monday, July 3, ", "before ", "2008-2009 ", "'90s"])
+def test_hostile_text_takes_linear_time(piece):
+    started = time.perf_counter()
+    check("It shut on 3 May 2024.", piece * 2_000)
+    check(piece * 2_000, "It shut on 3 May 2024.")
+    assert time.perf_counter() - started < 10
