@@ -1,6 +1,7 @@
 """Every knob of the project, in one place, read from the environment or ``.env``."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -10,9 +11,12 @@ from dotenv.parser import parse_stream  # noqa: TID251
 
 from index.errors import SettingsError
 
-__all__ = ["Settings", "read_settings"]
+__all__ = ["OPENAI_URL", "Settings", "read_settings"]
+
+OPENAI_URL = "https://api.openai.com/v1"
 
 _MAX_ENV_BYTES = 100_000
+_PRICE = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
 
 
 def _setting(default: str, description: str) -> str:
@@ -34,7 +38,32 @@ class Settings:
     chroma_url: str = _setting(
         "", "Address of a Chroma server; empty for the one built in (http://127.0.0.1:8000)."
     )
-    openai_api_key: str = _setting("", "Key for openai: embedding models; unused otherwise.")
+    model: str = _setting(
+        "",
+        "The language model that writes answers: its name, such as gpt-4o-mini; local for a small "
+        "one that runs here; empty for none, when answers are the article's own sentences.",
+    )
+    openai_api_key: str = _setting(
+        "", "Key for MODEL, and for openai: embedding models; one that runs here needs none."
+    )
+    openai_base_url: str = _setting(
+        OPENAI_URL,
+        "Address of MODEL: anything that speaks the OpenAI protocol, such as Ollama "
+        "(http://127.0.0.1:11434/v1).",
+    )
+    local_model_path: str = _setting(
+        "", "A GGUF file for MODEL=local; empty for the one that make local-model installs."
+    )
+    model_context: str = _setting(
+        "8192", "How many tokens a prompt and its answer may have together."
+    )
+    model_max_tokens: str = _setting("512", "How many tokens an answer may have.")
+    model_timeout: str = _setting(
+        "60", "Seconds to wait for the first word of an answer, and from one to the next."
+    )
+    model_prices: str = _setting(
+        "", "What a million tokens cost, read/written, such as 0.15/0.60; empty for no costs."
+    )
     host: str = _setting("127.0.0.1", "Address the page listens on.")
     port: str = _setting("7860", "Port the page listens on.")
 
@@ -46,10 +75,38 @@ class Settings:
             raise SettingsError("HOST is empty. Set it to an address, such as: 127.0.0.1")
         if not self.port.isdecimal() or len(self.port) > 5 or not 0 < int(self.port) < 65536:
             raise SettingsError(f"PORT is {self.port[:20]!r}. Set it to a number from 1 to 65535.")
+        self._check_model()
         if self.chroma_url and not _is_web_address(self.chroma_url):
             raise SettingsError(
                 f"CHROMA_URL is {self.chroma_url!r}. Set it to an address such as "
                 "http://127.0.0.1:8000, or leave it empty."
+            )
+
+    def _check_model(self) -> None:
+        if len(self.model) > 200 or not self.model.isprintable():
+            raise SettingsError("MODEL is not a name. Set it to one, to local, or leave it empty.")
+        # A header can hold nothing else; a library that tried would show the key in its error.
+        if not re.fullmatch(r"[!-~]*", self.openai_api_key.strip(" ")):
+            raise SettingsError(
+                "OPENAI_API_KEY holds a blank or another character that no key has. Copy it again."
+            )
+        if not _is_web_address(self.openai_base_url) or re.search(r"[@?#\s]", self.openai_base_url):
+            raise SettingsError(
+                "OPENAI_BASE_URL is not an address. Set it to one such as "
+                f"{OPENAI_URL}, without a name, a password or a question mark."
+            )
+        _check_number("MODEL_CONTEXT", self.model_context, least=1024, most=10_000_000)
+        _check_number("MODEL_MAX_TOKENS", self.model_max_tokens, least=16, most=100_000)
+        _check_number("MODEL_TIMEOUT", self.model_timeout, least=1, most=3600)
+        if int(self.model_max_tokens) * 2 > int(self.model_context):
+            raise SettingsError(
+                f"MODEL_MAX_TOKENS is {self.model_max_tokens}: more than half of MODEL_CONTEXT "
+                "leaves no room for the article. Lower it, or raise MODEL_CONTEXT."
+            )
+        if not re.fullmatch(rf"(?:{_PRICE}/{_PRICE})?", self.model_prices):
+            raise SettingsError(
+                f"MODEL_PRICES is {self.model_prices[:40]!r}. Set it to the prices of a million "
+                "tokens read and written, such as 0.15/0.60, or leave it empty."
             )
 
     def __repr__(self) -> str:
@@ -94,6 +151,11 @@ def _read_env_file(path: Path) -> dict[str, str]:
                 "Mend the line, or see .env.example."
             )
     return {b.key: b.value for b in bindings if b.key is not None and b.value is not None}
+
+
+def _check_number(name: str, value: str, *, least: int, most: int) -> None:
+    if not re.fullmatch("[0-9]{1,9}", value) or not least <= int(value) <= most:
+        raise SettingsError(f"{name} is {value[:20]!r}. Set it to a number from {least} to {most}.")
 
 
 def _is_web_address(address: str) -> bool:

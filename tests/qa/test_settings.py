@@ -38,6 +38,19 @@ def test_environment_wins_over_file_wins_over_default(tmp_path):
         pytest.param(b"CHROMA_URL=ftp://x\n", "CHROMA_URL", id="address-of-another-kind"),
         pytest.param(b"CHROMA_URL=http://[\n", "CHROMA_URL", id="address-that-cannot-be-read"),
         pytest.param(b"LIBRARY_DIR=\n", "LIBRARY_DIR", id="empty-folder"),
+        pytest.param(b"MODEL=" + b"m" * 300, "MODEL", id="model-too-long"),
+        pytest.param("OPENAI_API_KEY=sk‑1\n".encode(), "OPENAI_API_KEY", id="key-with-a-dash"),
+        pytest.param(b"OPENAI_API_KEY='a b'\n", "OPENAI_API_KEY", id="key-with-a-blank"),
+        pytest.param(b"OPENAI_BASE_URL=\n", "OPENAI_BASE_URL", id="no-address"),
+        pytest.param(
+            b"OPENAI_BASE_URL=http://a:b@c\n", "OPENAI_BASE_URL", id="password-in-address"
+        ),
+        pytest.param(b"MODEL_CONTEXT=8k\n", "MODEL_CONTEXT", id="context-not-a-number"),
+        pytest.param(b"MODEL_CONTEXT=10\n", "MODEL_CONTEXT", id="context-too-small"),
+        pytest.param(b"MODEL_MAX_TOKENS=5000\n", "no room", id="answer-larger-than-the-context"),
+        pytest.param(b"MODEL_TIMEOUT=0\n", "MODEL_TIMEOUT", id="no-time"),
+        pytest.param(b"MODEL_PRICES=cheap\n", "MODEL_PRICES", id="prices-of-no-number"),
+        pytest.param(b"MODEL_PRICES=0.15\n", "MODEL_PRICES", id="one-price"),
         pytest.param(b"A=" + b"x" * 200_000, "100 kB", id="too-large"),
     ],
 )
@@ -55,6 +68,9 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path):
 
 def test_the_key_is_never_shown():
     assert "canary" not in repr(Settings(openai_api_key="canary"))
+    with pytest.raises(SettingsError) as caught:
+        Settings(openai_api_key="canary \n")
+    assert "canary" not in str(caught.value)
 
 
 def test_the_example_file_lists_every_setting_with_its_default():
