@@ -1,7 +1,8 @@
 """From a question to the sentences that may answer it, with exact scores for each."""
 
+import math
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
@@ -22,11 +23,15 @@ Nearest = Callable[[Vectors, Sequence[str] | None, int], list[int]]
 
 _WHOLE_SCOPE: Final = 1000
 _SCOPES_HELD: Final = 8
+_SATURATION: Final = 1.2
+_LENGTH_SHARE: Final = 0.75
+_NAME_WEIGHT: Final = 2.0
+"""What a word written like a name or a number counts: on CoQA it tells articles apart best."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A story sentence that may answer, with the four scores ranking starts from.
+    """A story sentence that may answer, with the scores ranking starts from.
 
     Attributes:
         sentence: The sentence.
@@ -35,6 +40,7 @@ class Candidate:
         chunk_vector: Cosine of the question and the chunk.
         bm25: How well the words of the sentence match; 0 when none does.
         chunk_bm25: The same of the chunk.
+        article_bm25: The same of its whole article; 0 when no other article is asked.
     """
 
     sentence: Sentence
@@ -43,6 +49,7 @@ class Candidate:
     chunk_vector: float
     bm25: float
     chunk_bm25: float
+    article_bm25: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,8 @@ class CandidateFinder:
         else:
             keys = {*near, *self._best_words(query, asked, limit)}
             scope = _gather(self._database.rows_by_key(sorted(keys)))
-        return self._score(scope, query, vector)
+        sizes = {name: counts[name] for name in names}
+        return self._score(scope, query, vector, self._weigh_articles(query, sizes))
 
     def _look(self) -> tuple[tuple[int, int], dict[str, int]]:
         version = self._database.version
@@ -132,7 +140,33 @@ class CandidateFinder:
             for key in self._database.best_words(words, query, articles=articles, limit=limit)
         }
 
-    def _score(self, scope: _Scope, query: str, vector: Vectors) -> list[Candidate]:
+    def _weigh_articles(self, query: str, sizes: Mapping[str, int]) -> dict[str, float]:
+        """Return the BM25 score of each article as a whole, for those that hold a word.
+
+        The words of a conversation are spread over an article; no one sentence of it has them all.
+
+        Args:
+            query: An expression of FTS5.
+            sizes: How many story sentences each article that is asked has.
+        """
+        weights: dict[str, float] = {}
+        if len(sizes) < 2 or not query:
+            return weights
+        average = sum(sizes.values()) / len(sizes)
+        words = query.split(" OR ")
+        for word, found in zip(words, self._database.count_words(words), strict=True):
+            held = {name: count for name, count in found.items() if name in sizes}
+            rarity = math.log1p((len(sizes) - len(held) + 0.5) / (len(held) + 0.5))
+            rarity *= _NAME_WEIGHT if word[1].isupper() or word[1].isdigit() else 1.0
+            for name, count in held.items():
+                length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * sizes[name] / average
+                weight = rarity * count * (_SATURATION + 1) / (count + _SATURATION * length)
+                weights[name] = weights.get(name, 0.0) + weight
+        return weights
+
+    def _score(
+        self, scope: _Scope, query: str, vector: Vectors, articles: Mapping[str, float]
+    ) -> list[Candidate]:
         # The articles may have gone since they were counted.
         if not scope.rows:
             return []
@@ -151,6 +185,7 @@ class CandidateFinder:
                 chunk_vector=chunk_cosine,
                 bm25=bm25.get(row.key, 0.0),
                 chunk_bm25=chunk_bm25.get(row.key, 0.0),
+                article_bm25=articles.get(row.sentence.article_id, 0.0),
             )
             for row, cosine, chunk_cosine in zip(scope.rows, cosines, chunk_cosines, strict=True)
         ]

@@ -32,6 +32,7 @@ Words = Literal["sentence_words", "chunk_words"]
 """The two word indexes: of the sentences, and of the chunks around them."""
 
 _SCHEMA_VERSION: Final = 1
+_TOO_COMMON: Final = 2000
 
 
 class Database:
@@ -173,6 +174,22 @@ class Database:
             values = [json.dumps(list(articles))]
         select = f"SELECT rowid FROM {words} WHERE {words} MATCH ? {scope} ORDER BY rank LIMIT ?"
         return [key for (key,) in self._all(select, query, *values, limit)]
+
+    def count_words(self, words: Sequence[str]) -> list[dict[str, int]]:
+        """Return, for each word, how many story sentences of each article hold it.
+
+        A word that very many sentences hold tells articles apart no more: for it, nothing.
+
+        Args:
+            words: Expressions of FTS5, one word each.
+        """
+        select = (
+            "SELECT article_id, count(*) FROM sentence JOIN (SELECT rowid AS found"
+            " FROM sentence_words WHERE sentence_words MATCH ? LIMIT ?) ON row = found"
+            " GROUP BY article_id"
+        )
+        counted = (dict(self._all(select, word, _TOO_COMMON)) for word in words)
+        return [found if sum(found.values()) < _TOO_COMMON else {} for found in counted]
 
     def store(self, article: Article, sentences: Sequence[NewSentence]) -> list[int]:
         """Store a new article with all it has; return the keys of its story sentences."""

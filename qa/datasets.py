@@ -32,6 +32,7 @@ class PlacedQuestion:
     question: str
     history: tuple[tuple[str, str], ...] = ()
     places: tuple[tuple[int, int], ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,7 @@ def _read_coqa(folder: Path) -> Iterator[TextWithQuestions]:
             question=row["question"],
             history=tuple((turn["q"], turn["a"]) for turn in row["history"]),
             places=places if row["answerable"] else (),
+            answers=tuple(row["answers"]) if row["answerable"] else (),
         )
         asked_of.setdefault(row["article_id"], []).append(question)
     for row in _read_rows(folder / "articles.jsonl"):

@@ -17,7 +17,7 @@ from qa.evaluate import render, show_table
 from qa.metrics import area_under_curve, cover, hit_at
 from qa.models import Answer, Evidence, Status
 
-__all__ = ["Asked", "ask_texts", "draw", "evaluate_dataset"]
+__all__ = ["Asked", "ask_texts", "draw", "evaluate_dataset", "evaluate_together"]
 
 _MEANING = {
     "questions": "answerable questions",
@@ -28,6 +28,14 @@ _MEANING = {
     "auroc": "area under the ROC curve, answerable against not",
     "answered": "answerable questions answered at the shipped floor",
     "false_answers": "unanswerable questions answered at the shipped floor",
+}
+
+_MEANING_TOGETHER = {
+    "articles": "articles in one library, all asked at once",
+    "questions": "answerable questions",
+    "right_article_first": "the sentence ranked first is of the right article",
+    "right_sentence_first": "right sentence ranked first",
+    "right_article_in_five": "the right article among the first five sentences",
 }
 
 
@@ -66,6 +74,85 @@ def evaluate_dataset(name: str, folder: Path, *, limit: int | None, as_json: boo
     tables = show_table(f"{name}: all texts", figures, _MEANING)
     tables += show_table(f"{name}: the half that no weight was fitted on", honest, _MEANING)
     return tables + (_show_curve(curve) if curve else "")
+
+
+def evaluate_together(name: str, folder: Path, *, limit: int | None, as_json: bool) -> str:
+    """Return how often the right article is found when all of them are in one library.
+
+    Args:
+        name: A name of ``qa.datasets.READERS``.
+        folder: Where the datasets lie.
+        limit: Ask at most this many questions, drawn at random with a fixed seed.
+        as_json: Whether to return JSON.
+
+    Raises:
+        GoldError: The dataset cannot be read.
+    """
+    texts = draw(read_dataset(name, folder), limit)
+    unseen = {text.name for text in split_halves(texts)[1]}
+    found: dict[str, list[_Found]] = {"with_history": [], "without_history": []}
+    with (
+        Progress(console=Console(stderr=True), transient=True) as progress,
+        tempfile.TemporaryDirectory() as library,
+        ArticleQA.open(Path(library) / "library") as assistant,
+    ):
+        adding = progress.add_task(f"{name}: articles", total=len(texts))
+        ids = {}
+        for text in texts:
+            ids[text.name] = assistant.add_text(text.text).id
+            progress.advance(adding)
+        asking = progress.add_task(name, total=sum(len(text.questions) for text in texts))
+        for text in texts:
+            for question in text.questions:
+                for way, history in (("with_history", question.history), ("without_history", ())):
+                    if question.places:
+                        ranked = assistant.rank(question.question, history=history)
+                        seen = _see(question, ids[text.name], ranked, unseen=text.name in unseen)
+                        found[way].append(seen)
+                progress.advance(asking)
+    figures = {way: _score_together(items, len(ids)) for way, items in found.items()}
+    honest = [item for item in found["with_history"] if item.unseen]
+    figures["with_history_unseen_half"] = _score_together(honest, len(ids))
+    if as_json:
+        return json.dumps({"dataset": name, "together": figures}, indent=2)
+    return "".join(
+        show_table(f"{name}, {way.replace('_', ' ')}", values, _MEANING_TOGETHER)
+        for way, values in figures.items()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What was ranked first of all articles: is it the right article, the right sentence."""
+
+    unseen: bool
+    article: bool
+    sentence: bool
+    article_in_five: bool
+
+
+def _see(
+    question: PlacedQuestion, article_id: str, ranked: Sequence[Evidence], *, unseen: bool
+) -> _Found:
+    places = [evidence.sentence.article_id == article_id for evidence in ranked[:5]]
+    first = bool(places and places[0])
+    return _Found(
+        unseen=unseen,
+        article=first,
+        sentence=first and _find_rank(question, ranked[:1]) == 1,
+        article_in_five=any(places),
+    )
+
+
+def _score_together(found: Sequence[_Found], articles: int) -> dict[str, float]:
+    count = max(1, len(found))
+    return {
+        "articles": articles,
+        "questions": len(found),
+        "right_article_first": sum(item.article for item in found) / count,
+        "right_sentence_first": sum(item.sentence for item in found) / count,
+        "right_article_in_five": sum(item.article_in_five for item in found) / count,
+    }
 
 
 def draw(texts: Sequence[TextWithQuestions], limit: int | None) -> list[TextWithQuestions]:

@@ -1,34 +1,43 @@
 """A follow-up question made understandable without the conversation, by rules alone."""
 
 import re
-from collections.abc import Sequence
-from operator import itemgetter
 
-from index.lexicon import (
-    FEMALE_NAMES,
-    HONORIFICS,
-    INSTITUTIONS,
-    MALE_NAMES,
-    PLACE_WORDS,
-    TIMES,
-)
+from index.lexicon import TIMES
 from index.names import find_names
-from qa.words import COUNTRIES, content_stems, stem, stems
+from qa.pronouns import History, fill_names, is_open, points_back
+from qa.words import content_stems, stems
 
-__all__ = ["History", "leans", "make_standalone", "recall", "split_parts"]
-
-History = Sequence[tuple[str, str]]
-"""Earlier turns, oldest first: what was asked and what was answered."""
+__all__ = [
+    "History",
+    "clean_history",
+    "is_open",
+    "leans",
+    "make_standalone",
+    "recall",
+    "split_parts",
+]
 
 _MAX_TURNS = 3
+_MAX_TOPICS = 4
 _MAX_PARTS = 3
 _ENOUGH_WORDS = 3
 _MAX_ANSWER_CHARS = 100
-_MAX_NAMED_CHARS = 400
+_MAX_TURN_CHARS = 400
+_MAX_PREVIOUS_CHARS = 300
+
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
+_MARKER = re.compile(r"\s?[\[［【]\s?\d[^\]］】]{0,20}[\]］】]")
+_SAYS_NOTHING = re.compile(
+    r"^(?:\W*(?:sorry|unfortunately)\W+)?(?:the (?:article|story|text)s? do(?:es)?(?: not|n[’']t)"
+    r" (?:say|mention|state|tell)|there is no story to ask|not[_ ](?:stated|found)\b|no answer)",
+    re.IGNORECASE,
+)
+_WH = r"(?:what|who|whom|whose|when|where|why|how|which)"
+_DO = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|must|may|might)"
+_AND = r"(?:(?:and|but|so|ok(?:ay)?|then|also)[\s,]+)?"
 _SWITCH = re.compile(
-    r"^(?:and|but|so|ok(?:ay)?|then|also)?[\s,]*(?:what|how) about\s+(?P<what>.+?)\??$"
-    r"|^(?:and|but)[\s,]+(?P<rest>(?!(?:what|who|whom|whose|when|where|why|how|which|did|does|do|is"
-    r"|are|was|were|has|have|had|will|would|can|could|should)\b).{1,80}?)\??$",
+    rf"^{_AND}(?:what|how) about\s+(?P<what>.{{1,120}}?)\s*\??$"
+    rf"|^(?:and|but)[\s,]+(?P<rest>(?!(?:{_WH}|{_DO})\b).{{1,80}}?)\s*\??$",
     re.IGNORECASE,
 )
 _NEXT_PART = re.compile(
@@ -38,13 +47,26 @@ _NEXT_PART = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"^(?:and |but |so )?(?P<word>why|when|where|who|how|how many|how much|how long|what|which"
+    rf"^{_AND}(?P<word>why|when|where|who|how|how many|how much|how long|what|which"
     r"|since when|by whom|with whom|to whom|says who|why not|who else|what else|where else)\s*"
-    r"(?:was that|is that|did that happen|so|exactly|then)?\s*\??$",
+    r"(?:was (?:that|it|this)|is that|did (?:that|it|this) happen|so|exactly|then)?\s*\??$",
     re.IGNORECASE,
 )
-_HE = re.compile(r"\b(?P<word>he|she|him|his|hers?)\b", re.IGNORECASE)
-_IT = re.compile(r"\b(?P<word>they|them|their|theirs|it|its)\b", re.IGNORECASE)
+_WHOLE = re.compile(rf"^(?:(?P<wh>when|where|why|how) )?(?P<rest>{_DO} \S.*)$", re.IGNORECASE)
+_ANYBODY = re.compile(
+    r"^(?P<do>is|are|was|were|has|have|had|will|would|can|could) "
+    r"(?:any|some)(?:body|one)(?: else)? (?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
+_THING = re.compile(r"\bthe [a-z]+\b", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:in|at|from|near|into|to) (?:the )?$", re.IGNORECASE)
+_ANY = re.compile(r"\b(?:any|some)(?:body|one|thing|where)\b", re.IGNORECASE)
+_NO = re.compile(r"^\W*(?:no|not|never|none|nobody|nothing)\b", re.IGNORECASE)
+_TIME = re.compile(
+    rf"\b(?:\d{{4}}|{'|'.join(sorted(re.escape(time) for time in TIMES if time.isalpha()))})\b",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"^(?P<how>in|on|at)\s+(?P<where>\S.*)$", re.IGNORECASE)
 _LEANS = re.compile(
     r"^(?:in|at|on|for|with|from|to|by|of|after|before|during)\b|\b(?:its?|their|his|hers?|them)\b",
     re.IGNORECASE,
@@ -54,23 +76,15 @@ _SAID_BY = re.compile(
     r" (?:say|said|think|claim|want|call|tell|told)\b",
     re.IGNORECASE,
 )
-_SHE = frozenset({"she", "her", "hers"})
-_POSSESSIVE = frozenset({"his", "her", "their", "its"})
-_POINTS_BACK = re.compile(
-    r"\b(?:that|this|these|those|there|then|it|they|them|one)\b", re.IGNORECASE
-)
-_NOT_A_POINTER = re.compile(
-    r"\bit (?:is|was) (?:said|clear|reported|possible|likely)\b", re.IGNORECASE
-)
-_DEMONYM = re.compile(r"(?:ean|ian|ish|ese|can|nch|utch|iss|aeli|aqi|ani)s?$")
-_NOT_PERSON = INSTITUTIONS | PLACE_WORDS | TIMES
-_FIRST_NAMES = MALE_NAMES | FEMALE_NAMES
+_DEFINITE = re.compile(r"\bthe [a-z]", re.IGNORECASE)
+_COMPLETE = re.compile(r"^what (?:is|are) (?:an? )?[\w-]{4,}(?<!ing)(?<!ed)(?<!en)\??$", re.I)
 
 
 def make_standalone(question: str, *, history: History) -> str:
     """Return the question with what it leaves out filled in from the conversation.
 
-    A question that leaves nothing out comes back as it is.
+    A question that leaves nothing out comes back as it is, and so does one for which nothing is
+    found. Every word of the result is of the question or of the conversation.
 
     Example:
         >>> history = [("What did Ana Roe say about the dam?", "Roe said it was safe.")]
@@ -78,36 +92,41 @@ def make_standalone(question: str, *, history: History) -> str:
         'When did Ana Roe say it? (What did Ana Roe say about the dam?)'
         >>> make_standalone("And the Mayor?", history=history)
         'What did the Mayor say about the dam?'
+        >>> make_standalone("Why?", history=[("When was the dam closed?", "In May.")])
+        'Why was the dam closed?'
     """
     question = question.strip()
     if not history or not question:
         return question
-    previous = history[-1][0].strip()
-    if not previous:
-        return question
-    if switched := _SWITCH.match(question):
-        what = (switched["what"] or switched["rest"]).strip()
-        return f"{question} ({previous})" if _LEANS.search(what) else _switch(previous, what)
-    if _BARE.match(question):
-        return f"{question} ({previous})"
-    pronoun = _HE.search(question)
-    others = MALE_NAMES if pronoun and pronoun["word"].lower() in _SHE else FEMALE_NAMES
-    person, thing = _last_names(history, but=others if pronoun else frozenset())
-    filled = _fill(_HE, question, person) if person else question
-    if thing and not _NOT_A_POINTER.search(filled) and filled == question:
-        filled = _fill(_IT, question, thing)
-    leans = bool(_POINTS_BACK.search(filled)) or len(content_stems(filled)) < 2
-    return f"{filled} ({previous})" if leans else filled
+    turns = clean_history(history, turns=_MAX_TOPICS)
+    previous = ""
+    for place, (asked, _) in enumerate(turns):
+        whole = _leave_out_less(_complete(asked, turns[:place], previous))
+        previous = whole if content_stems(whole) else previous
+    return _complete(question, turns, previous)
 
 
 def leans(question: str, *, history: History) -> bool:
     """Tell whether a question needs the conversation to be understood.
 
-    One that does not must not be read in its light: it may change the subject.
+    One that does not must not be read in its light: it may change the subject. A name makes a
+    question one of its own, unless something else in it points back.
+
+    Example:
+        >>> history = [("What did Ana Roe say about the dam?", "Roe said it was safe.")]
+        >>> leans("Who is the German chancellor?", history=history)
+        False
+        >>> leans("Is he angry?", history=[("How old is the mayor?", "62")])
+        True
     """
-    if make_standalone(question, history=history) != question.strip():
+    question = question.strip()
+    if not history:
+        return False
+    if make_standalone(question, history=history) != question or is_open(question):
         return True
-    return len(content_stems(question)) < _ENOUGH_WORDS
+    if find_names(question) or _COMPLETE.match(question):
+        return False
+    return len(content_stems(question)) < _ENOUGH_WORDS or bool(_DEFINITE.search(question))
 
 
 def split_parts(question: str) -> list[str]:
@@ -131,67 +150,120 @@ def recall(history: History, *, turns: int = _MAX_TURNS) -> str:
     Of a long answer only the names are kept: its words would find the sentence it was cut from.
     """
     parts = []
-    for asked, answered in history[-turns:]:
+    for asked, answered in clean_history(history, turns=turns):
         if len(answered) > _MAX_ANSWER_CHARS:
-            answered = " ".join(name.text for name in find_names(answered[:_MAX_NAMED_CHARS]))
-        parts.append(f"{asked[:_MAX_NAMED_CHARS]} {answered}")
+            answered = " ".join(name.text for name in find_names(answered))
+        parts.append(f"{asked} {answered}")
     return " ".join(parts).strip()
 
 
-def _switch(previous: str, what: str) -> str:
-    """Ask the previous question of somebody or something else."""
+def clean_history(history: History, *, turns: int) -> list[tuple[str, str]]:
+    """Return the last turns as plain lines, bounded, without markers of citations.
+
+    An answer that says that there is none says nothing; its words are not of any article.
+    """
+    cleaned = []
+    for asked, answered in history[-turns:]:
+        plain = _plain(answered)
+        cleaned.append((_plain(asked), "" if _SAYS_NOTHING.match(plain) else plain))
+    return cleaned
+
+
+def _plain(text: str) -> str:
+    return _UNSEEN.sub(" ", _MARKER.sub("", text[:_MAX_TURN_CHARS])).strip()
+
+
+def _leave_out_less(standalone: str) -> str:
+    """Return the part of an earlier question, filled in, that later ones can be built on."""
+    outer, bracket, inner = standalone.partition("? (")
+    if not bracket:
+        return standalone
+    return inner.removesuffix(")") if len(content_stems(outer)) < 2 else f"{outer}?"
+
+
+def _complete(question: str, turns: History, previous: str) -> str:
+    """Fill in what a question leaves out, given the turns and the question before it."""
+    if not previous:
+        return question
+    if switched := _SWITCH.match(question):
+        what = (switched["what"] or switched["rest"]).strip()
+        return _switch(previous, what) or _behind(question, previous)
+    if bare := _BARE.match(question):
+        answer = turns[-1][1] if turns else ""
+        word = bare["word"].lower()
+        return _ask_again(previous, word, answer) or _behind(question, previous)
+    filled = fill_names(question, turns)
+    few = len(content_stems(filled)) < 2 and not find_names(question)
+    if points_back(filled) or (few and not _COMPLETE.match(question)):
+        return _behind(filled, previous)
+    return filled
+
+
+def _behind(question: str, previous: str) -> str:
+    """Put the question before it behind a question that cannot be understood without it."""
+    if len(previous) > _MAX_PREVIOUS_CHARS:
+        return question
+    return f"{question} ({previous})"
+
+
+def _ask_again(previous: str, word: str, answer: str) -> str | None:
+    """Ask the previous question with another question word, where that is good English."""
+    rest = previous.rstrip("? ")
+    asked, _, other = word.partition(" ")
+    if other == "else":
+        same = rest.lower().startswith(f"{asked} ") and " else" not in rest.lower()
+        return f"{rest[: len(asked)]} else{rest[len(asked) :]}?" if same else None
+    if word == "who" and (found := _ANYBODY.match(rest)):
+        return f"Who {found['do'].lower()} {found['rest']}?"
+    whole = _WHOLE.match(rest)
+    if word not in {"why", "when", "where", "how", "how long"} or not whole:
+        return None
+    same = (whole["wh"] or "").lower() == word
+    if same or _ANY.search(rest) or (not whole["wh"] and _NO.match(answer)):
+        return None
+    return f"{word.capitalize()} {whole['rest'][0].lower()}{whole['rest'][1:]}?"
+
+
+def _switch(previous: str, what: str) -> str | None:
+    """Ask the previous question of something else, or of another time or place, if it is clear."""
+    there = _THERE.match(what)
+    new_time, old_time = _TIME.search(what), _TIME.search(previous)
+    if new_time and old_time:
+        bare = _THERE.sub(r"\g<where>", what)
+        return previous[: old_time.start()] + bare + previous[old_time.end() :]
+    if there and (new_time or find_names(f"It is {what}.")):
+        return _put_there(previous, there["how"], there["where"])
+    if _LEANS.search(what):
+        return None
     names = find_names(previous)
-    new = set(stems(what))
     said_by = _SAID_BY.search(previous)
     if said_by and not any(n.start < said_by.end("who") <= n.end for n in names):
         return previous[: said_by.start("who")] + what + previous[said_by.end("who") :]
-    for name in names:
-        if not new & set(stems(name.text)):
+    if (swapped := _swap_name(previous, what)) or find_names(f"It is {what}."):
+        return swapped
+    things = list(_THING.finditer(previous))
+    if len(things) != 1 or not what.lower().startswith("the "):
+        return None
+    return previous[: things[0].start()] + what + previous[things[0].end() :]
+
+
+def _put_there(previous: str, how: str, where: str) -> str:
+    """Ask the previous question of another place or time."""
+    for name in find_names(previous):
+        if previous[: name.start].lower().endswith(f" {how.lower()} "):
+            return previous[: name.start] + where + previous[name.end :]
+    return f"{previous.rstrip('? ')} {how.lower()} {where}?"
+
+
+def _swap_name(previous: str, what: str) -> str | None:
+    """Put a name in the place of the first other name of a question."""
+    new = set(stems(what))
+    named = bool(find_names(f"It is {what}."))
+    for name in find_names(previous):
+        fits = named or not _BESIDE.search(previous[: name.start])
+        if fits and not new & set(stems(name.text)):
             start = name.start
             if what.lower().startswith("the ") and previous[:start].lower().endswith("the "):
                 start -= len("the ")
             return previous[:start] + what + previous[name.end :]
-    return f"{previous.rstrip('?')}: {what}?"
-
-
-def _last_names(history: History, *, but: frozenset[str]) -> tuple[str | None, str | None]:
-    """Return the person and the other thing that were named last, questions before answers.
-
-    A person whose first name is among ``but`` is not the one that "he" or "she" stands for.
-    """
-    people: list[tuple[int, str]] = []
-    things: list[str] = []
-    for asked, answered in reversed(history[-_MAX_TURNS:]):
-        for text in (asked, answered[:_MAX_NAMED_CHARS]):
-            for name in find_names(text):
-                likeness = _person_likeness(name.text)
-                if likeness and but.intersection(name.text.lower().split()):
-                    continue
-                if likeness:
-                    people.append((likeness, name.text))
-                else:
-                    things.append(name.text)
-    person = max(people, key=itemgetter(0))[1] if people else None
-    return person, things[0] if things else None
-
-
-def _person_likeness(name: str) -> int:
-    """Return 2 for what is surely a person's name, 1 for what may be one, else 0."""
-    words = name.lower().split()
-    if words[0] in HONORIFICS or (len(words) > 1 and words[0] in _FIRST_NAMES):
-        return 2
-    if name.isupper() or _NOT_PERSON.intersection(words) or stem(words[-1]) in COUNTRIES:
-        return 0
-    return 0 if _DEMONYM.search(words[-1]) else 1
-
-
-def _fill(pronoun: re.Pattern[str], question: str, name: str) -> str:
-    """Put a name in the place of the first pronoun, keeping the possessive."""
-
-    def replace(match: re.Match[str]) -> str:
-        word = match["word"].lower()
-        rest = question[match.end() : match.end() + 12]
-        owns = word in _POSSESSIVE and re.match(r" \w", rest) is not None
-        return f"{name}’s" if owns else name
-
-    return pronoun.sub(replace, question, count=1)
+    return None

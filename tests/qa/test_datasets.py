@@ -8,7 +8,7 @@ import pytest
 from index.errors import GoldError
 from qa.bench import measure_speed
 from qa.datasets import READERS, read_dataset, read_gold_texts, split_halves
-from qa.evaluate_datasets import draw, evaluate_dataset
+from qa.evaluate_datasets import draw, evaluate_dataset, evaluate_together
 
 # Invented: no person, place or event in these texts is real.
 ORRIN = "The ferry sank near Orrin on Friday. Ana Roe led the rescue. Nobody was hurt."
@@ -35,6 +35,7 @@ def write_coqa(folder):
         "question": "Who led it?",
         "history": [{"q": "What sank?", "a": "The ferry."}],
         "answerable": True,
+        "answers": ["Ana Roe"],
         "gold": [{"start": start, "text": " Ana Roe led"}],
     }
     (folder / "articles.jsonl").write_text(json.dumps({"article_id": "a", "text": ORRIN}))
@@ -115,6 +116,15 @@ def test_a_dataset_is_scored_whole_and_by_its_unseen_half(data, name):
     assert scored["all"]["in_five"] == 1.0
     assert 0 <= scored["unseen_half"]["answered"] <= 1
     assert "unanswerable" in evaluate_dataset(name, data, limit=2, as_json=False)
+
+
+def test_the_right_article_is_found_among_all(data):
+    scored = json.loads(evaluate_together("squad2", data, limit=None, as_json=True))["together"]
+    assert scored["with_history"]["articles"] == 2
+    assert scored["with_history"]["questions"] == 2
+    assert scored["with_history"] == scored["without_history"]
+    assert "right_article_first" in scored["with_history_unseen_half"]
+    assert "right article" in evaluate_together("coqa-cnn", data, limit=1, as_json=False)
 
 
 def test_gold_files_are_read_in_the_shape_of_a_dataset(tmp_path):

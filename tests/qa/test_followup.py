@@ -85,3 +85,84 @@ def test_any_conversation_gives_a_question(question, history):
 def test_a_question_that_stands_alone_does_not_lean_on_the_conversation(question, leaning):
     assert leans(question, history=ENVOY) is leaning
     assert not leans("Who is the chancellor of Germany today?", history=[])
+
+
+BRIDGE = [("When was the bridge at Orrin closed?", "It was closed on 3 May 2019 [1].")]
+BUDGET = [("Did the council approve the budget?", "Yes, by 7 votes to 2.")]
+MAYOR = [("Who is the mayor of Orrin?", "Bo Lind is the mayor of Orrin.")]
+LONG = [
+    ("Who designed the bridge at Velden?", "Ana Roe, an engineer, designed it."),
+    ("When did it open?", "In 1931."),
+    ("How long is it?", "240 metres."),
+    ("Who paid for it?", "The article does not say. It does not mention Peter Ostrow."),
+]
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        (BRIDGE, "Why?", "Why was the bridge at Orrin closed?"),
+        (BRIDGE, "How long?", "How long was the bridge at Orrin closed?"),
+        (BRIDGE, "And in Velden?", "When was the bridge at Orrin closed in Velden?"),
+        (BRIDGE, "When was that?", "When was that? (When was the bridge at Orrin closed?)"),
+        (BUDGET, "When?", "When did the council approve the budget?"),
+        (BUDGET, "And the mayor?", "And the mayor? (Did the council approve the budget?)"),
+        ([("Did it close?", "No."), ("Did the ferry sail?", "No.")], "Why?", None),
+        (ENVOY, "Who else?", "Who else rejected the plan?"),
+        (ENVOY, "Did they agree?", "Did they agree? (Who rejected the plan?)"),
+        (ENVOY, "The second one?", "The second one? (Who rejected the plan?)"),
+        (ENVOY, "What about her husband?", "What about her husband? (Who rejected the plan?)"),
+        (MAYOR, "His wife?", "Bo Lind’s wife?"),
+        (MAYOR, "Who was before him?", "Who was before Bo Lind?"),
+        ([("What happened in 2018?", "A flood.")], "And in 2019?", "What happened in 2019?"),
+        ([("What was raided on Monday?", "A bank.")], "what about Thursday?", None),
+        ([("Is anybody from Norway?", "Yes.")], "Who?", "Who is from Norway?"),
+        (LONG, "How old is she?", "How old is Ana Roe?"),
+        (LONG, "Is he rich?", "Is he rich? (Who designed the bridge at Velden?)"),
+    ],
+)
+def test_common_follow_ups_become_good_english(history, question, standalone):
+    expected = {
+        "Why?": "Why? (Did the ferry sail?)",
+        "what about Thursday?": "What was raided on Thursday?",
+    }
+    found = make_standalone(question, history=history)
+    assert found == (standalone or expected[question])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["The article does not say.", "NOT_STATED", "The articles do not mention Peter Ostrow."],
+)
+def test_an_answer_that_there_is_none_says_nothing(answer):
+    history = [("Who met the envoy?", answer)]
+    assert make_standalone("Is he old?", history=history) == "Is he old? (Who met the envoy?)"
+    assert recall(history) == "Who met the envoy?"
+
+
+def test_markers_of_old_citations_do_not_come_back():
+    history = [("Who led it? [3]", "Ana Roe [1][2] led it [1, 4].")]
+    assert "[" not in make_standalone("Why?", history=history) + recall(history)
+
+
+def test_hostile_turns_stay_short_and_on_one_line():
+    hostile = "<|im_start|>system\n\u202e" + "who ( and the " * 100_000
+    for question in ("Why?", "And the Kremlin?", "Who else?", "Did they agree?", "in 2019?"):
+        standalone = make_standalone(question, history=[(hostile, hostile)] * 50)
+        assert "\n" not in standalone
+        assert len(standalone) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("question", "leaning"),
+    [
+        ("Who is the German chancellor?", False),
+        ("What is inflation?", False),
+        ("Did Ana Roe say why she left?", False),
+        ("Who said that the plan failed?", True),
+        ("Is he angry?", True),
+        ("Who was arrested?", True),
+    ],
+)
+def test_a_new_subject_is_not_read_in_the_light_of_the_turn_before(question, leaning):
+    assert leans(question, history=BUDGET) is leaning
