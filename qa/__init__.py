@@ -4,7 +4,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa.assistant import ArticleQA
-    from qa.models import Answer, Citation, Evidence, Nearest, Reason, Statement, Status, Verdict
+    from qa.models import (
+        Answer,
+        Citation,
+        Evidence,
+        Nearest,
+        Problem,
+        ProblemKind,
+        Reason,
+        Statement,
+        Status,
+        Usage,
+        Verdict,
+        VerdictLabel,
+    )
+    from qa.verification import Premise, verify
 
 __all__ = [
     "Answer",
@@ -12,11 +26,23 @@ __all__ = [
     "Citation",
     "Evidence",
     "Nearest",
+    "Premise",
+    "Problem",
+    "ProblemKind",
     "Reason",
     "Statement",
     "Status",
+    "Usage",
     "Verdict",
+    "VerdictLabel",
+    "verify",
 ]
+
+_HOMES = {
+    "ArticleQA": "qa.assistant",
+    "Premise": "qa.verification",
+    "verify": "qa.verification",
+}
 
 
 def __getattr__(name: str) -> Any:
@@ -25,5 +51,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    home = "qa.assistant" if name == "ArticleQA" else "qa.models"
-    return getattr(import_module(home), name)
+    return getattr(import_module(_HOMES.get(name, "qa.models")), name)

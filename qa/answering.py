@@ -2,11 +2,12 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache, reduce
 from operator import or_
+from threading import Event
 
 from index.errors import ArticleNotFoundError
 from index.library import Library
@@ -21,10 +22,12 @@ from qa.abstention import (
     lacks_kind,
     measure_answer,
 )
+from qa.disagreement import find_disagreement
 from qa.followup import History, leans, make_standalone, split_parts
+from qa.grounds import Grounds, Part, Writer
 from qa.models import Answer, Nearest, Reason, Status
 from qa.question import MAX_QUESTION_CHARS, Question, check_question, read_question
-from qa.quotes import choose, show_nearest, tell_facts, verify_quotes, write_quotes
+from qa.quotes import show_nearest, tell_facts
 from qa.ranking import Ranked, Ranker, read_weights
 from qa.reader import Reader
 from qa.spelling import mend_spelling
@@ -34,6 +37,8 @@ __all__ = ["Answerer"]
 Parts = Sequence[tuple[Question, list[Ranked]]]
 
 _NEAREST = 3
+_FEW = 8
+"""Up to so many articles a writer may read whole."""
 _DOUBT = 0.25
 """What is left of the likelihood when no sentence holds the number, the date, ... asked for, or
 when somebody is asked for by name who says nothing."""
@@ -56,38 +61,72 @@ class Answerer:
         # An id is a hash of the text, so neither cache can hold an outdated article.
         self._words = lru_cache(maxsize=_MAX_VOCABULARIES)(self._read_words)
         self._vocabulary = lru_cache(maxsize=_MAX_VOCABULARIES)(self._read_vocabulary)
+        self._sentences = lru_cache(maxsize=_MAX_VOCABULARIES)(self._library.sentences)
 
     @cached_property
     def _ranker(self) -> Ranker:
         return Ranker(self._library, Reader.load())
 
-    def answer(self, question: str, scope: Sequence[str] | None, history: History) -> Answer:
-        """Answer a question, or say that the articles do not.
+    def stream(
+        self,
+        question: str,
+        scope: Sequence[str] | None,
+        history: History,
+        *,
+        writer: Writer,
+        standalone: str | None = None,
+        stop: Event,
+    ) -> Iterator[Answer]:
+        """Yield the answer to a question as it grows; the last one is final.
 
         Args:
             question: What the reader typed.
             scope: Ids of the articles to look in; ``None`` for all.
             history: Earlier turns, oldest first.
+            writer: What turns evidence into text.
+            standalone: What the question means without the conversation, where somebody says so.
+            stop: Set by somebody else to end the writing early.
 
         Raises:
             QuestionError: The question has no words or is too long.
         """
-        for _ in range(_TRIES):
-            # Another thread may remove an article while all are asked: then they are asked anew.
-            with suppress(ArticleNotFoundError):
-                return self._answer(check_question(question), scope, history)
-        return self._answer(check_question(question), scope, history)
-
-    def _answer(self, question: str, scope: Sequence[str] | None, history: History) -> Answer:
         started = time.perf_counter()
-        asked = self._asked(scope)
-        standalone = self._understand(question, asked, history)
-        history = history if leans(question, history=history) else ()
-        if answer := self._answer_about(question, standalone, asked, follows=bool(history)):
-            return _timed(answer, started, time.perf_counter())
-        ranked = self._rank_parts(standalone, scope, history)
+        question = check_question(question)
+        if standalone:
+            standalone, history = check_question(standalone), ()
+        else:
+            standalone = writer.understand(question, history, stop=stop)
+            history = history if leans(question, history=history) else ()
+        found = self._find(question, standalone, scope, history)
         retrieved = time.perf_counter()
-        return _timed(self._decide(question, standalone, ranked), started, retrieved)
+        if isinstance(found, Answer):
+            yield _timed(found, started, retrieved)
+            return
+        for answer in writer.write(found, stop=stop):
+            yield _timed(answer, started, retrieved)
+
+    def _find(
+        self, question: str, standalone: str, scope: Sequence[str] | None, history: History
+    ) -> Answer | Grounds:
+        """Return what the articles hold on a question, or the answer where none is to be written.
+
+        Another thread may remove an article while all are asked: then they are asked anew.
+        """
+        for _ in range(_TRIES):
+            with suppress(ArticleNotFoundError):
+                return self._look(question, standalone, scope, history)
+        return self._look(question, standalone, scope, history)
+
+    def _look(
+        self, question: str, standalone: str, scope: Sequence[str] | None, history: History
+    ) -> Answer | Grounds:
+        asked = self._asked(scope)
+        standalone = self._mend(standalone, asked)
+        if answer := self._answer_about(question, standalone, asked, follows=bool(history)):
+            return answer
+        return self._judge(
+            question, standalone, asked, self._rank_parts(standalone, scope, history)
+        )
 
     def examine(
         self, question: str, scope: Sequence[str] | None, history: History
@@ -101,14 +140,14 @@ class Answerer:
             QuestionError: The question has no words or is too long.
         """
         asked = self._asked(scope)
-        parsed = read_question(self._understand(check_question(question), asked, history))
+        standalone = make_standalone(check_question(question), history=history)
+        parsed = read_question(self._mend(standalone, asked))
         history = history if leans(question, history=history) else ()
         ranked = self._ranker.rank(parsed, articles=scope, history=history)
         return parsed, ranked, self._known(ranked)
 
-    def _understand(self, question: str, asked: Sequence[Article], history: History) -> str:
-        """Return the question with what it leaves out filled in and its spelling mended."""
-        standalone = make_standalone(question, history=history)
+    def _mend(self, standalone: str, asked: Sequence[Article]) -> str:
+        """Return the question with its spelling mended by the words of the articles."""
         if len(asked) <= _MAX_SPELLED:
             words = frozenset().union(*(self._words(article.id) for article in asked))
             standalone = mend_spelling(standalone, words)
@@ -121,7 +160,7 @@ class Answerer:
         return [self._library.article(name) for name in scope]
 
     def _read_vocabulary(self, article_id: str) -> Vocabulary:
-        return Vocabulary.read(self._library.sentences(article_id))
+        return Vocabulary.read(self._sentences(article_id))
 
     def _read_words(self, article_id: str) -> frozenset[str]:
         """Return all words of an article, in lower case."""
@@ -169,81 +208,80 @@ class Answerer:
             ranked.append((question, found))
         return ranked
 
-    def _decide(self, asked: str, standalone: str, ranked: Parts) -> Answer:
-        """Answer each part from its ranked sentences, or abstain where they are not likely to."""
+    def _judge(
+        self, question: str, standalone: str, asked: Sequence[Article], ranked: Parts
+    ) -> Answer | Grounds:
+        """Keep the parts that the articles are likely to answer, or abstain when there is none."""
         if not ranked[0][1]:
             return Answer(
-                question=asked,
+                question=question,
                 standalone_question=standalone,
                 status=Status.NOT_FOUND,
                 reason=Reason.NO_ARTICLES,
                 explanation="There is no story to ask. Add an article first.",
             )
-        names = {item.sentence.article_id for _, found in ranked for item in found}
-        articles = {name: self._library.article(name) for name in names}
         known = self._known([item for _, found in ranked for item in found])
-        parts = [_judge(question, found, known) for question, found in ranked]
+        parts = [_weigh(part, found, known) for part, found in ranked]
         score = max(part.score for part in parts)
         if score < self._floor:
-            question, found = ranked[0]
-            reason, explanation = explain(question, found, known)
-            return Answer(
-                question=asked,
-                standalone_question=standalone,
-                status=Status.NOT_FOUND,
-                score=score,
-                reason=reason,
-                explanation=explanation,
-                nearest=tuple(
-                    show_nearest(item.sentence, articles[item.sentence.article_id])
-                    for item in found[:_NEAREST]
-                ),
-            )
-        answered = [part for part in parts if part.score >= self._floor]
-        left = [part.question.text for part in parts if part.score < self._floor]
-        chosen = [(part.question, item) for part in answered for item in part.choose()]
-        written = write_quotes(chosen, articles)
-        started = time.perf_counter()
-        statements = verify_quotes(written, articles)
-        return Answer(
-            question=asked,
-            standalone_question=standalone,
-            status=Status.ANSWERED,
-            statements=tuple(statements),
-            citations=tuple(citation for _, citation in written),
+            return self._abstain(question, standalone, ranked[0], known, score=score)
+        names = {item.sentence.article_id for _, found in ranked for item in found}
+        few = asked if len(asked) <= _FEW else [self._library.article(name) for name in names]
+        scope = {article.id: article for article in few}
+        likely = [part for part in parts if part.score >= self._floor]
+        differ = (find_disagreement(part.question, part.ranked, scope) for part in likely)
+        return Grounds(
+            asked=question,
+            standalone=standalone,
+            parts=likely,
+            left=[part.question.text for part in parts if part.score < self._floor],
+            scope=scope,
+            read_sentences=self._sentences,
             score=score,
-            timings={"verify_ms": _elapsed(started)},
-            explanation=f"The article does not say: {' '.join(left)}" if left else None,
+            disagreement=next(filter(None, differ), None),
+        )
+
+    def _abstain(
+        self,
+        question: str,
+        standalone: str,
+        part: tuple[Question, list[Ranked]],
+        known: Vocabulary,
+        *,
+        score: float,
+    ) -> Answer:
+        """Say that the articles do not answer, why, and what comes nearest."""
+        asked, found = part
+        reason, explanation = explain(asked, found, known)
+        return Answer(
+            question=question,
+            standalone_question=standalone,
+            status=Status.NOT_FOUND,
+            score=score,
+            reason=reason,
+            explanation=explanation,
+            nearest=tuple(
+                show_nearest(item.sentence, self._library.article(item.sentence.article_id))
+                for item in found[:_NEAREST]
+            ),
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """One of the questions asked at once, what may answer it, and how likely something does."""
-
-    question: Question
-    ranked: Sequence[Ranked]
-    score: float
-
-    def choose(self) -> list[Ranked]:
-        """Return the sentences to quote."""
-        return choose(self.question, self.ranked)
-
-
-def _judge(question: Question, found: Sequence[Ranked], known: Vocabulary) -> _Part:
+def _weigh(question: Question, found: Sequence[Ranked], known: Vocabulary) -> Part:
     """Estimate how likely a question is answered by what its speaker, if it names one, says."""
     heard = keep_speaker(question, found, known)
     if not heard:
-        return _Part(question=question, ranked=found, score=0.0)
+        return Part(question=question, ranked=found, score=0.0)
     score = estimate(measure_answer(question, heard, known))
     doubted = lacks_kind(heard) or is_silent(question, heard, known)
-    return _Part(question=question, ranked=heard, score=score * _DOUBT if doubted else score)
+    return Part(question=question, ranked=heard, score=score * _DOUBT if doubted else score)
 
 
 def _timed(answer: Answer, started: float, retrieved: float) -> Answer:
     """Return the answer with the milliseconds its stages took."""
     verify = answer.timings.get("verify_ms", 0.0)
     timings = {
+        **answer.timings,
         "retrieve_ms": round(1000 * (retrieved - started), 3),
         "write_ms": round(_elapsed(retrieved) - verify, 3),
         "verify_ms": verify,

@@ -37,7 +37,7 @@ def measure_speed(*, rounds: int = 40) -> str:
         pairs = []
         for _ in range(rounds):
             for question in _QUESTIONS:
-                alone = _time(partial(assistant.embed, question))
+                alone = _time(partial(assistant.embedder.embed, [question]))
                 whole = _time(partial(assistant.ask, question))
                 pairs.append((alone, whole))
     figures = {

@@ -20,7 +20,7 @@ from qa.gold import GoldQuestion, read_gold
 from qa.metrics import hits_evidence, matches_answer
 from qa.models import Answer, Status
 
-__all__ = ["Scored", "evaluate_gold", "score_gold", "show_table"]
+__all__ = ["Scored", "evaluate_gold", "find_file", "render", "score_gold", "show_table", "spell"]
 
 Figures = dict[str, float]
 
@@ -99,13 +99,13 @@ def _ask_all(assistant: ArticleQA, path: Path, article: str | None) -> list[Scor
     for gold in track(read_gold(path), description=path.name, console=console, transient=True):
         name = article or gold.article or next(iter(seeds.ARTICLES))
         if name not in added:
-            added[name] = assistant.add(_find_file(name, path))
+            added[name] = assistant.add(find_file(name, path))
         answer = assistant.ask(gold.question, article=added[name].id, history=gold.history)
         scored.append(Scored(gold=gold, article=added[name], answer=answer))
     return scored
 
 
-def _find_file(name: str, gold_path: Path) -> Path:
+def find_file(name: str, gold_path: Path) -> Path:
     """Return the file of an article: as named, beside the gold file, or among the seeds."""
     candidates = [Path(name), gold_path.parent / name, gold_path.parent / f"{name}.txt"]
     for short, seed in seeds.ARTICLES.items():
@@ -155,7 +155,7 @@ def show_table(title: str, figures: Mapping[str, float], meaning: Mapping[str, s
     """Return figures as a table of text."""
     table = Table("figure", "value", "meaning", title=title, title_justify="left")
     for name, value in figures.items():
-        table.add_row(name, _spell(value), meaning.get(name, ""))
+        table.add_row(name, spell(value), meaning.get(name, ""))
     return render(table)
 
 
@@ -173,10 +173,10 @@ def _show_types(by_type: Mapping[str, Figures]) -> str:
         refused = figures.get("absent_not_found", figures.get("false_refusals", 0.0))
         table.add_row(
             kind,
-            _spell(figures["questions"] + figures["absent_questions"]),
-            _spell(figures.get("evidence_hit", "")),
-            _spell(figures.get("first_hit", "")),
-            _spell(refused),
+            spell(figures["questions"] + figures["absent_questions"]),
+            spell(figures.get("evidence_hit", "")),
+            spell(figures.get("first_hit", "")),
+            spell(refused),
         )
     return "\n" + render(table)
 
@@ -201,7 +201,8 @@ def _share(hits: Iterable[bool]) -> float:
     return sum(values) / len(values)
 
 
-def _spell(value: float | str) -> str:
+def spell(value: float | str) -> str:
+    """Return a figure as a table shows it."""
     if isinstance(value, str):
         return value
     return str(int(value)) if float(value).is_integer() and value > 1 else f"{value:.3f}"

@@ -8,7 +8,15 @@ import numpy as np
 from qa.gold import GoldQuestion
 from qa.models import Answer
 
-__all__ = ["Coverage", "area_under_curve", "cover", "hit_at", "hits_evidence", "matches_answer"]
+__all__ = [
+    "Coverage",
+    "area_under_curve",
+    "contains_answer",
+    "cover",
+    "hit_at",
+    "hits_evidence",
+    "matches_answer",
+]
 
 Coverage = tuple[float, float, float]
 """Floor; share of answerable questions answered; share of unanswerable ones answered."""
@@ -38,12 +46,23 @@ def _overlaps(snippet: str, text: str, cited: Sequence[tuple[int, int]]) -> bool
 
 
 def matches_answer(gold: GoldQuestion, answer: Answer) -> bool:
-    """Tell whether the answer contains an accepted string, case and punctuation aside.
+    """Tell whether what is shown of an answer, quotes and all, contains an accepted string."""
+    return contains_answer(
+        " ".join((answer.text, *(c.quote for c in answer.citations))), gold.answer
+    )
+
+
+def contains_answer(text: str, accepted: Sequence[str]) -> bool:
+    """Tell whether a text contains an accepted string, case, articles and punctuation aside.
 
     The normalisation is that of the SQuAD evaluation (Rajpurkar et al., 2016).
+
+    Example:
+        >>> contains_answer("It was the Prime Minister.", ["prime minister"])
+        True
     """
-    shown = _normalise(" ".join((answer.text, *(c.quote for c in answer.citations))))
-    return any(f" {_normalise(text)} " in f" {shown} " for text in gold.answer)
+    shown = _normalise(text)
+    return any(f" {_normalise(answer)} " in f" {shown} " for answer in accepted)
 
 
 def _normalise(text: str) -> str:

@@ -1,11 +1,12 @@
 """The nouns of an answer: plain values, no I/O."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from index.models import Sentence
+from qa.answer_reading import read_value
 
 
 class Status(StrEnum):
@@ -227,10 +228,7 @@ class Answer:
         if self.status is Status.NOT_FOUND:
             lead = "" if self.reason is Reason.NO_ARTICLES else "The article does not say. "
             return lead + (self.explanation or "")
-        return " ".join(
-            statement.text + "".join(f" [{number}]" for number in statement.citations)
-            for statement in self.statements
-        )
+        return " ".join(map(_mark, self.statements))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain values, ready for JSON."""
@@ -246,12 +244,52 @@ class Answer:
             **values,
         }
 
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """Return the answer that ``to_dict`` gave these values, also after a way through JSON.
+
+        Raises:
+            RecordError: Something is missing, unknown, of a wrong type or too large.
+        """
+        if isinstance(values, Mapping):  # What comes from outside may be anything.
+            values = {name: value for name, value in values.items() if name != "text"}
+        return read_value(cls, values, where="answer")
+
     def __str__(self) -> str:
-        """Return the text with the quotes under it."""
+        """Return the text with the quotes under it, and what is wrong with its statements."""
+        answered = self.status is Status.ANSWERED
         cited = [_line(f"[{c.number}]", c.quote, c.speaker) for c in self.citations]
         near = [_line(" - ", n.quote, n.speaker) for n in self.nearest]
-        left = [self.explanation] if self.explanation and self.citations else []
-        return "\n".join([self.text, *left, *cited, *near])
+        if answered and near:
+            near = ["In the article's own words:", *near]
+        left = [self.explanation] if self.explanation and answered else []
+        notice = [self.notice] if self.notice else []
+        return "\n".join([*notice, *self._tell_verdicts(), *left, *cited, *near])
+
+    def _tell_verdicts(self) -> Iterator[str]:
+        """Yield the text; where a statement of it does not hold, each by itself."""
+        verdicts = [statement.verdict for statement in self.statements]
+        if all(verdict.label is VerdictLabel.SUPPORTED for verdict in verdicts):
+            yield self.text
+            return
+        for statement in self.statements:
+            yield _mark(statement)
+            verdict = statement.verdict
+            if verdict.label is not VerdictLabel.SUPPORTED:
+                told = "; ".join(problem.message for problem in verdict.problems)
+                yield f"  {_VERDICTS[verdict.label]}{told and ': '}{told}"
+
+
+_VERDICTS = {
+    VerdictLabel.PARTLY: "Only partly supported",
+    VerdictLabel.UNSUPPORTED: "Not supported",
+    VerdictLabel.CONTRADICTED: "Contradicted",
+    VerdictLabel.PENDING: "Not checked yet",
+}
+
+
+def _mark(statement: Statement) -> str:
+    return statement.text + "".join(f" [{number}]" for number in statement.citations)
 
 
 def _line(label: str, quote: str, speaker: str | None) -> str:

@@ -6,9 +6,17 @@ from enum import StrEnum
 
 from index.errors import QuestionError
 from index.names import find_names
+from qa.pronouns import History
 from qa.words import content_stems
 
-__all__ = ["MAX_QUESTION_CHARS", "Asked", "Question", "read_question"]
+__all__ = [
+    "MAX_QUESTION_CHARS",
+    "Asked",
+    "Question",
+    "check_history",
+    "check_question",
+    "read_question",
+]
 
 MAX_QUESTION_CHARS = 1_000
 
@@ -143,3 +151,20 @@ def check_question(text: str) -> str:
             "Shorten it."
         )
     return text
+
+
+def check_history(history: History) -> History:
+    """Return earlier turns as they are, or say what is wrong with them.
+
+    Raises:
+        QuestionError: A turn is not a pair of texts.
+    """
+    for turn in history:
+        match turn:
+            case (str(), str()):
+                pass
+            case _:
+                raise QuestionError(
+                    "The history is a list of pairs: what was asked, what was answered."
+                )
+    return history

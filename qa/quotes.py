@@ -2,11 +2,16 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from threading import Event
 
 from index.models import Article, Sentence
 from qa.about import Fact
+from qa.accounts import tell
 from qa.answer_types import find_fit
+from qa.followup import History, make_standalone
+from qa.grounds import Grounds
 from qa.models import (
     Answer,
     Citation,
@@ -20,7 +25,16 @@ from qa.models import (
 from qa.question import Asked, Question
 from qa.ranking import Ranked
 
-__all__ = ["choose", "cite", "show_nearest", "tell_facts", "verify_quotes", "write_quotes"]
+__all__ = [
+    "QuotesWriter",
+    "answer_with_quotes",
+    "choose",
+    "cite",
+    "show_nearest",
+    "tell_facts",
+    "verify_quotes",
+    "write_quotes",
+]
 
 MAX_STATEMENTS = 3
 _ENOUGH = 0.15
@@ -52,6 +66,57 @@ _WHO_IS = re.compile(r"^\W*[Ww]ho(?:['’]s| is| was| are| were) (?:[A-Z]|[a-z]+
 
 _QUOTATION = re.compile(r"[“\"][^“”\"]*(?:[”\"]|$)")
 _QUOTED_WHOLE = re.compile(r"^[“\"'‘][^”\"]*(?:[”\"'’][.,!?]?)?$")
+
+
+class QuotesWriter:
+    """Answers with the article's own sentences: no key, no model, no network."""
+
+    def understand(self, question: str, history: History, *, stop: Event) -> str:
+        """Return the question understandable without the conversation, by rules alone."""
+        return make_standalone(question, history=history)
+
+    def write(self, grounds: Grounds, *, stop: Event) -> Iterator[Answer]:
+        """Yield the answer, at once and whole."""
+        yield answer_with_quotes(grounds)
+
+
+def answer_with_quotes(grounds: Grounds) -> Answer:
+    """Return the answer in the article's own sentences."""
+    chosen = [
+        (part.question, item)
+        for part in grounds.parts
+        for item in choose(part.question, part.ranked)
+    ]
+    if grounds.disagreement:
+        chosen += _add_sides(grounds, chosen)
+    written = write_quotes(chosen, grounds.scope)
+    started = time.perf_counter()
+    statements = verify_quotes(written, grounds.scope)
+    return Answer(
+        question=grounds.asked,
+        standalone_question=grounds.standalone,
+        status=Status.ANSWERED,
+        statements=tuple(statements),
+        citations=tuple(citation for _, citation in written),
+        score=grounds.score,
+        timings={"verify_ms": round(1000 * (time.perf_counter() - started), 3)},
+        explanation=grounds.explanation,
+        notice=tell(grounds.disagreement) if grounds.disagreement else None,
+    )
+
+
+def _add_sides(
+    grounds: Grounds, chosen: Sequence[tuple[Question, Ranked]]
+) -> list[tuple[Question, Ranked]]:
+    """Return the sentences of both accounts that are not quoted yet."""
+    sides = grounds.disagreement.sides if grounds.disagreement else ()
+    told = {side.sentence for side in sides} - {item.sentence for _, item in chosen}
+    return [
+        (part.question, item)
+        for part in grounds.parts
+        for item in part.ranked
+        if item.sentence in told
+    ]
 
 
 def choose(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from qa.models import Answer, Status
+from qa.models import Answer, Status, VerdictLabel
 
 __all__ = ["Conversation", "Turn"]
 
@@ -14,11 +14,23 @@ _MAX_HISTORY = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """A question, and its answer or why there is none."""
+    """A question, and its answer or why there is none.
+
+    Attributes:
+        question: What was asked.
+        answer: The answer, as far as there is one.
+        problem: Why it could not be asked.
+        writing: Whether more of the answer is to come.
+        late: Whether its first word takes longer than a reader expects.
+        stopped: Whether the reader stopped it.
+    """
 
     question: str
     answer: Answer | None = None
     problem: str | None = None
+    writing: bool = False
+    late: bool = False
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +59,7 @@ class Conversation:
     def history(self) -> list[tuple[str, str]]:
         """Return the latest questions with the text of their answers, without markers.
 
-        The text is empty where the article does not say.
+        The text is empty where the article does not say; what does not hold is left out.
         """
         answered = [(turn.question, turn.answer) for turn in self.turns if turn.answer]
         return [(question, _plain_text(answer)) for question, answer in answered[-_MAX_HISTORY:]]
@@ -56,4 +68,5 @@ class Conversation:
 def _plain_text(answer: Answer) -> str:
     if answer.status is Status.NOT_FOUND:
         return ""
-    return " ".join(statement.text for statement in answer.statements)
+    held = (s.text for s in answer.statements if s.verdict.label is VerdictLabel.SUPPORTED)
+    return " ".join(held)

@@ -1,8 +1,11 @@
 """The page: a conversation on one side, the article on the other."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -25,6 +28,8 @@ _TITLE = "Ask the article"
 _ALL = ""
 _MAX_LABEL_CHARS = 90
 _MAX_KEPT_QUESTION_CHARS = 2_000
+_BATCH_SECONDS = 0.2
+_LATE_SECONDS = 4.0
 _UPLOAD_LIFETIME_SECONDS = 3600
 _MASTHEAD = (
     f'<header class="masthead"><h1>{_TITLE}</h1>'
@@ -60,7 +65,7 @@ def create_page(assistant: "ArticleQA") -> gr.Blocks:
         delete_cache=(_UPLOAD_LIFETIME_SECONDS, _UPLOAD_LIFETIME_SECONDS),
     )
     with page:
-        conversation = gr.State()
+        conversation, stop = gr.State(), gr.State()
         gr.HTML(_MASTHEAD, elem_id="masthead", apply_default_css=False, js_on_load=None)
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="conversation-pane"):
@@ -72,6 +77,7 @@ def create_page(assistant: "ArticleQA") -> gr.Blocks:
                     lines=1,
                     max_lines=4,
                     submit_btn="Ask",
+                    stop_btn="Stop",
                     autofocus=True,
                     elem_id="question",
                 )
@@ -86,11 +92,13 @@ def create_page(assistant: "ArticleQA") -> gr.Blocks:
                 panel = gr.HTML(
                     elem_id="article", apply_default_css=False, js_on_load=_OPEN_ARTICLE
                 )
-        outputs = [question, chat, panel, conversation]
+        outputs = [question, chat, panel, conversation, stop]
         page.load(handlers.open_page, outputs=[picker, panel, conversation], **private)
         question.submit(
             handlers.reply, inputs=[question, picker, conversation], outputs=outputs, **private
         )
+        # Not in the queue, so that it never waits for what it is to stop.
+        question.stop(handlers.stop, inputs=[stop], queue=False, **private)
         clear.click(handlers.forget, inputs=[conversation], outputs=[chat, conversation], **private)
         picker.input(
             handlers.choose_article,
@@ -139,26 +147,73 @@ class _Handlers:
     def reply(
         self, question: str, chosen: str | None, conversation: Conversation | None
     ) -> Iterator[tuple[Any, ...]]:
-        """Answer a question, showing at once that it was heard."""
+        """Answer a question, showing at once that it was heard, and the answer as it grows."""
         known = conversation is not None
         conversation = conversation or Conversation()
-        asked = Turn(question=shorten_text(question, max_chars=_MAX_KEPT_QUESTION_CHARS))
-        waiting = [*self._render_chat(conversation), *_render_turn(asked, prefix="")]
-        yield "", waiting, gr.skip(), gr.skip()
-        try:
-            answer = self._assistant.ask(
-                question, article=chosen or None, history=conversation.history
-            )
-            turn = Turn(question=asked.question, answer=answer)
-            shown = _first_article(answer) or conversation.shown
-        except AppError as error:
-            turn = Turn(question=asked.question, problem=str(error))
-            shown = conversation.shown
-        shown = self._find_shown(shown)
-        changed = shown != conversation.shown or not known
-        conversation = conversation.add(turn).show(shown)
+        stop = Event()
+        asked = Turn(
+            question=shorten_text(question, max_chars=_MAX_KEPT_QUESTION_CHARS), writing=True
+        )
+        waiting = self._render_chat(conversation.add(asked))
+        yield "", waiting, gr.skip(), gr.skip(), stop
+        turn = shown = asked
+        for turn in self._ask(asked, question, chosen, conversation.history, stop):
+            if turn != shown:
+                shown = turn
+                chat = self._render_chat(conversation.add(turn))
+                yield gr.skip(), chat, gr.skip(), gr.skip(), gr.skip()
+            else:  # A sign of life, so that a visitor who has left is noticed.
+                yield (gr.skip(),) * 5
+        found = self._find_shown(
+            (turn.answer and _first_article(turn.answer)) or conversation.shown
+        )
+        changed = found != conversation.shown or not known
+        conversation = conversation.add(turn).show(found)
         panel = self._render_panel(conversation) if changed else gr.skip()
-        yield gr.skip(), self._render_chat(conversation), panel, conversation
+        yield gr.skip(), self._render_chat(conversation), panel, conversation, None
+
+    def _ask(
+        self,
+        asked: Turn,
+        question: str,
+        chosen: str | None,
+        history: list[tuple[str, str]],
+        stop: Event,
+    ) -> Iterator[Turn]:
+        """Yield the turn every moment while its answer is written; the last one is final."""
+        latest = asked
+        ended = Event()
+
+        def write() -> None:
+            nonlocal latest
+            for answer in self._assistant.stream(
+                question, article=chosen or None, history=history, stop=ended
+            ):
+                latest = replace(asked, answer=answer)
+
+        slow = self._assistant.default_writer != "quotes"
+        started = time.monotonic()
+        pool = ThreadPoolExecutor(max_workers=1)
+        writing = pool.submit(write)
+        pool.shutdown(wait=False)
+        try:
+            while not wait([writing], timeout=_BATCH_SECONDS).done:
+                if stop.is_set():
+                    ended.set()
+                late = slow and time.monotonic() - started > _LATE_SECONDS
+                yield latest if _has_begun(latest) else replace(asked, late=late)
+        finally:
+            ended.set()
+        try:
+            writing.result()
+        except AppError as error:
+            latest = replace(asked, problem=str(error))
+        yield replace(latest, writing=False, stopped=stop.is_set())
+
+    def stop(self, stop: Event | None) -> None:
+        """End the answer that is being written."""
+        if stop is not None:
+            stop.set()
 
     def forget(self, conversation: Conversation | None) -> tuple[list[_Message], Conversation]:
         """Forget what was asked."""
@@ -224,17 +279,27 @@ class _Handlers:
         ]
 
 
-def _render_turn(turn: Turn, *, prefix: str, name_articles: bool = False) -> list[_Message]:
+def _render_turn(turn: Turn, *, prefix: str, name_articles: bool) -> list[_Message]:
     if turn.answer is not None:
-        reply = render_answer(turn.answer, prefix=prefix, name_articles=name_articles)
+        reply = render_answer(
+            turn.answer,
+            prefix=prefix,
+            name_articles=name_articles,
+            writing=turn.writing,
+            stopped=turn.stopped,
+        )
     elif turn.problem is not None:
         reply = render_problem(turn.problem)
     else:
-        reply = render_pending()
+        reply = render_pending(late=turn.late)
     message = {"role": "assistant", "content": reply}
     if not turn.question.strip():
         return [message]
     return [{"role": "user", "content": render_question(turn.question)}, message]
+
+
+def _has_begun(turn: Turn) -> bool:
+    return turn.answer is not None and bool(turn.answer.statements)
 
 
 def _first_article(answer: Answer) -> str | None:

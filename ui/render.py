@@ -6,20 +6,26 @@ removes them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from qa.models import Answer, Citation, Nearest, Reason, Statement, Status, Verdict, VerdictLabel
 from ui.markup import anchor, escape_text, format_date, isolate, shorten_text
 
 __all__ = ["render_answer", "render_pending", "render_problem", "render_question"]
 
+# Only what was verified is called supported, so that a glance cannot mistake the rest for it.
 _VERDICTS = {
     VerdictLabel.SUPPORTED: ("✓", "Supported"),
-    VerdictLabel.PARTLY: ("◐", "Partly supported"),
-    VerdictLabel.UNSUPPORTED: ("○", "Not supported"),
-    VerdictLabel.CONTRADICTED: ("✗", "Contradicted"),
+    VerdictLabel.PARTLY: ("◐", "Only partly in the article"),
+    VerdictLabel.UNSUPPORTED: ("○", "Not found in the article"),
+    VerdictLabel.CONTRADICTED: ("✗", "Contradicted by the article"),
+    VerdictLabel.PENDING: ("…", "Not checked yet"),
 }
+_HOLD = (VerdictLabel.SUPPORTED, VerdictLabel.PARTLY)
 _MAX_QUESTION_CHARS = 400
 _MAX_TITLE_CHARS = 60
+_MAX_MODEL_CHARS = 60
+_MAX_REPLY_CHARS = 2_000
 
 
 def render_question(question: str) -> str:
@@ -28,9 +34,14 @@ def render_question(question: str) -> str:
     return f'<p class="question">{shown}</p>'
 
 
-def render_pending() -> str:
-    """Render what stands in the answer's place until there is one."""
-    return '<p class="pending">Reading the article…</p>'
+def render_pending(*, late: bool = False) -> str:
+    """Render what stands in the answer's place until there is one.
+
+    Args:
+        late: Whether it takes longer than a reader expects.
+    """
+    more = " A language model can take a while to begin." if late else ""
+    return f'<p class="pending writing">Reading the article…{more}</p>'
 
 
 def render_problem(message: str) -> str:
@@ -38,28 +49,61 @@ def render_problem(message: str) -> str:
     return f'<p class="problem">{isolate(message)}</p>'
 
 
-def render_answer(answer: Answer, *, prefix: str, name_articles: bool = False) -> str:
+def render_answer(
+    answer: Answer,
+    *,
+    prefix: str,
+    name_articles: bool = False,
+    writing: bool = False,
+    stopped: bool = False,
+) -> str:
     """Render an answer or an abstention.
 
     Args:
         answer: What to show.
         prefix: Random start of the names of the sentences' elements (see ``anchor``).
         name_articles: Whether every quote should name its article.
+        writing: Whether more of it is to come.
+        stopped: Whether the reader stopped it.
     """
     if answer.status is Status.NOT_FOUND:
-        content = _render_abstention(answer, prefix=prefix, name_articles=name_articles)
-    else:
-        citations = {citation.number: citation for citation in answer.citations}
-        content = "".join(
-            _render_statement(
-                statement, citations=citations, prefix=prefix, name_articles=name_articles
-            )
-            for statement in answer.statements
+        answer = _take_back(answer) if stopped else answer
+        heading = _choose_heading(answer, name_articles=name_articles, stopped=stopped)
+        content = _render_abstention(
+            answer, heading=heading, prefix=prefix, name_articles=name_articles
         )
-        if answer.explanation:
-            content += f'<p class="unanswered">{isolate(answer.explanation)}</p>'
-    before, after = _render_understood(answer), _render_unknown(answer)
-    return f'<div class="answer">{before}{content}{after}</div>'
+    else:
+        content = _render_statements(answer, prefix=prefix, name_articles=name_articles)
+    before = _render_notice(answer) + _render_understood(answer)
+    after = _render_unknown(answer) + _render_writer(answer, writing=writing)
+    kind = "answer writing" if writing else "answer"
+    return f'<div class="{kind}">{before}{content}{after}</div>'
+
+
+def _take_back(answer: Answer) -> Answer:
+    """Return an abstention without its grounds: nobody who was stopped has decided anything."""
+    return replace(answer, explanation=None, notice=None, writer="quotes")
+
+
+def _render_statements(answer: Answer, *, prefix: str, name_articles: bool) -> str:
+    citations = {citation.number: citation for citation in answer.citations}
+    content = "".join(
+        _render_statement(
+            statement, citations=citations, prefix=prefix, name_articles=name_articles
+        )
+        for statement in answer.statements
+    )
+    if answer.explanation:
+        content += f'<p class="unanswered">{isolate(answer.explanation)}</p>'
+    label = "In the article’s own words:"
+    return content + _render_nearest(
+        answer.nearest, label=label, prefix=prefix, name_articles=name_articles
+    )
+
+
+def _render_notice(answer: Answer) -> str:
+    """Show what the reader must know of how the answer was made."""
+    return f'<p class="notice">{isolate(answer.notice)}</p>' if answer.notice else ""
 
 
 def _render_understood(answer: Answer) -> str:
@@ -68,6 +112,22 @@ def _render_understood(answer: Answer) -> str:
         return ""
     meant = isolate(shorten_text(answer.standalone_question, max_chars=_MAX_QUESTION_CHARS))
     return f'<p class="understood">Understood as: {meant}</p>'
+
+
+def _render_writer(answer: Answer, *, writing: bool) -> str:
+    """Say who wrote an answer; the article's own sentences need no word."""
+    if answer.writer == "quotes":
+        return ""
+    model = "a language model"
+    if answer.usage:
+        model = isolate(shorten_text(answer.usage.model, max_chars=_MAX_MODEL_CHARS))
+    if writing:
+        line = "A language model is writing; each statement is checked against the article."
+    elif answer.status is Status.NOT_FOUND:
+        line = f"The article was read by {model}."
+    else:
+        line = f"Written by {model}; each statement was checked against the article."
+    return f'<p class="writer">{line}</p>'
 
 
 def _render_unknown(answer: Answer) -> str:
@@ -85,7 +145,12 @@ def _render_statement(
     name_articles: bool,
 ) -> str:
     cited = [citations[number] for number in statement.citations if number in citations]
-    quoted = len(cited) == 1 and _is_quote(statement, citation=cited[0])
+    label = statement.verdict.label
+    quoted = (
+        label is VerdictLabel.SUPPORTED
+        and len(cited) == 1
+        and _is_quote(statement, citation=cited[0])
+    )
     verdict = _render_verdict(statement.verdict, quoted=quoted)
     if quoted:
         quote = _render_quote(cited[0], prefix=prefix, name_articles=name_articles, verdict=verdict)
@@ -94,10 +159,34 @@ def _render_statement(
     quotes = "".join(
         _render_quote(citation, prefix=prefix, name_articles=name_articles) for citation in cited
     )
-    return (
-        f'<div class="statement"><p class="claim" dir="auto">{escape_text(statement.text)} '
-        f"{markers}</p>{verdict}{quotes}</div>"
-    )
+    claim = f'<p class="claim" dir="auto">{_render_claim(statement)} {markers}</p>'
+    # What does not hold is announced before it is read.
+    told = claim + verdict if label in _HOLD else verdict + claim
+    return f'<div class="statement is-{label}">{told}{quotes}</div>'
+
+
+def _render_claim(statement: Statement) -> str:
+    """Render a statement with the words underlined that its problems name."""
+    text, shown, at = statement.text, [], 0
+    for first, last in _find_faults(statement):
+        fault = f'<span class="fault">{escape_text(text[first:last])}</span>'
+        shown += [escape_text(text[at:first]), fault]
+        at = last
+    return "".join([*shown, escape_text(text[at:])])
+
+
+def _find_faults(statement: Statement) -> list[tuple[int, int]]:
+    """Return where the words at fault stand, in order and apart; a whole statement is no words."""
+    places = []
+    for words in {problem.words.strip() for problem in statement.verdict.problems}:
+        first = statement.text.find(words) if words else -1
+        if first >= 0 and len(words) < len(statement.text.strip(" .")):
+            places.append((first, first + len(words)))
+    apart: list[tuple[int, int]] = []
+    for first, last in sorted(places):
+        if not apart or first >= apart[-1][1]:
+            apart.append((first, last))
+    return apart
 
 
 def _is_quote(statement: Statement, *, citation: Citation) -> bool:
@@ -165,26 +254,46 @@ def _open_link(item: Citation | Nearest, *, prefix: str, kind: str) -> str:
 def _render_verdict(verdict: Verdict, *, quoted: bool) -> str:
     """Show a verdict; that a quotation supports itself says no more than that it is exact."""
     shape, word = _VERDICTS[verdict.label]
-    if quoted and verdict.label is VerdictLabel.SUPPORTED:
+    if quoted:
         word = "Exact quote"
-    problems = f": {isolate(', '.join(verdict.problems))}" if verdict.problems else ""
+    told = "; ".join(problem.message for problem in verdict.problems)
+    problems = f": {isolate(told)}" if verdict.problems else ""
     return (
         f'<p class="verdict {verdict.label}"><span class="shape">{shape}</span> '
         f"{word}{problems}</p>"
     )
 
 
-def _render_abstention(answer: Answer, *, prefix: str, name_articles: bool) -> str:
+def _choose_heading(answer: Answer, *, name_articles: bool, stopped: bool) -> str:
+    if stopped:
+        return "Stopped before there was an answer"
     if answer.reason is Reason.NO_ARTICLES:
-        heading = "There is no article to ask"
-    else:
-        heading = "The articles do not say" if name_articles else "The article does not say"
+        return "There is no article to ask"
+    return "The articles do not say" if name_articles else "The article does not say"
+
+
+def _render_abstention(answer: Answer, *, heading: str, prefix: str, name_articles: bool) -> str:
     explanation = f"<p>{isolate(answer.explanation)}</p>" if answer.explanation else ""
-    nearest = _render_nearest(answer.nearest, prefix=prefix, name_articles=name_articles)
-    return f'<div class="abstention"><h3>{heading}</h3>{explanation}{nearest}</div>'
+    nearest = _render_nearest(
+        answer.nearest,
+        label="The nearest sentences:",
+        prefix=prefix,
+        name_articles=name_articles,
+    )
+    reply = _render_reply(answer) if answer.reason is Reason.UNVERIFIED else ""
+    return f'<div class="abstention"><h3>{heading}</h3>{explanation}{nearest}{reply}</div>'
 
 
-def _render_nearest(nearest: Sequence[Nearest], *, prefix: str, name_articles: bool) -> str:
+def _render_reply(answer: Answer) -> str:
+    """Let the reader see what a language model wrote that could not be verified."""
+    shown = escape_text(shorten_text(answer.reply or "", max_chars=_MAX_REPLY_CHARS))
+    summary = "What the language model wrote; none of it could be verified"
+    return f'<details class="reply"><summary>{summary}</summary><p dir="auto">{shown}</p></details>'
+
+
+def _render_nearest(
+    nearest: Sequence[Nearest], *, label: str, prefix: str, name_articles: bool
+) -> str:
     if not nearest:
         return ""
     items = []
@@ -194,4 +303,4 @@ def _render_nearest(nearest: Sequence[Nearest], *, prefix: str, name_articles: b
         below = f'<span class="details">{" · ".join(details)}</span>' if details else ""
         link = _open_link(item, prefix=prefix, kind="nearest")
         items.append(f'<li>{link} dir="auto">{escape_text(item.quote)}</a>{below}</li>')
-    return f'<p class="label">The nearest sentences:</p><ul>{"".join(items)}</ul>'
+    return f'<p class="label">{label}</p><ul class="own">{"".join(items)}</ul>'

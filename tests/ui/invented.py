@@ -3,7 +3,18 @@
 from html.parser import HTMLParser
 
 from index.models import Article, Sentence, SentenceKind
-from qa.models import Answer, Citation, Nearest, Reason, Statement, Status, Verdict, VerdictLabel
+from qa.models import (
+    Answer,
+    Citation,
+    Nearest,
+    Problem,
+    ProblemKind,
+    Reason,
+    Statement,
+    Status,
+    Verdict,
+    VerdictLabel,
+)
 
 HOSTILE = {
     "script": "<script>alert(1)</script>",
@@ -93,7 +104,8 @@ def make_answer(
     **details: object,
 ) -> Answer:
     numbers = tuple(citation.number for citation in citations)
-    verdict = Verdict(label=label, score=0.5, problems=problems)
+    found = tuple(Problem(kind=ProblemKind.NUMBER, words=told, message=told) for told in problems)
+    verdict = Verdict(label=label, score=0.5, problems=found)
     values = {
         "question": "Asked?",
         "standalone_question": "Asked?",

@@ -27,7 +27,13 @@ def render_everywhere(text):
                 prefix="s1",
                 name_articles=True,
             ),
-            render_answer(make_answer(f"a{text}", citations=(citation,), **named), prefix="s1"),
+            render_answer(
+                make_answer(f"a{text}", citations=(citation,), notice=f"a{text}", **named),
+                prefix="s1",
+            ),
+            render_answer(
+                make_abstention(text, reason=Reason.UNVERIFIED, reply=text, **named), prefix="s1"
+            ),
             render_answer(
                 make_abstention(text, explanation=f"a{text}", **named),
                 prefix="s1",

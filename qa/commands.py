@@ -1,0 +1,255 @@
+"""The commands of ``article-qa``, each a function of what was chosen on the command line."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import AppError, ArticleError, ArticleNotFoundError, GoldError, QuestionError
+from qa.settings import read_settings
+from qa.terminal import clean, complain, print_json, print_text
+
+if TYPE_CHECKING:  # The heavy half of the project is loaded by the commands that need it.
+    from rich.progress import Progress, TaskID
+
+    from qa.assistant import ArticleQA
+
+__all__ = [
+    "ask",
+    "bench",
+    "chat",
+    "evaluate",
+    "index",
+    "list_articles",
+    "probe",
+    "remove",
+    "verify",
+]
+
+_MAX_NAME_CHARS = 40
+
+
+def _open() -> "ArticleQA":
+    from qa.assistant import ArticleQA
+
+    assistant = ArticleQA.open(with_seeds=True)
+    for notice in assistant.notices:
+        complain(notice)
+    return assistant
+
+
+def chat(chosen: Namespace) -> int:
+    """Open the page."""
+    settings = read_settings()
+    with _open() as assistant:
+        # The page is an outer layer: only this command may reach out to it.
+        from importlib import import_module
+
+        import_module("ui.server").serve(
+            assistant,
+            host=chosen.host or settings.host,
+            port=int(settings.port) if chosen.port is None else chosen.port,
+            open_browser=chosen.open,
+        )
+    return 0
+
+
+def ask(chosen: Namespace) -> int:
+    """Answer one question, or a file of them."""
+    if (chosen.question is None) == (chosen.questions is None):
+        raise QuestionError(
+            'Give one question, such as article-qa ask "Who said so?", or --questions.'
+        )
+    with _open() as assistant:
+        scope = [_name(assistant, name) for name in chosen.article] if chosen.article else None
+        if chosen.questions is not None:
+            failed = 0
+            for line in _answer_all(assistant, chosen, scope):
+                failed += "error" in line
+                print_json(line)
+            return 1 if failed else 0
+        answer = assistant.ask(chosen.question, article=scope, writer=chosen.writer)
+        if chosen.record is not None:
+            from qa.record import save_record
+
+            save_record(assistant, answer, chosen.record)
+        if chosen.json:
+            print_json(answer.to_dict(), indent=2)
+        else:
+            print_text(str(answer))
+    return 0
+
+
+def _answer_all(
+    assistant: "ArticleQA", chosen: Namespace, scope: list[str] | None
+) -> Iterator[dict[str, object]]:
+    """Answer a file of questions in order; a question that fails says so in its own line."""
+    from qa.gold import read_questions
+
+    path: Path = chosen.questions
+    for asked in read_questions(path):
+        try:
+            named = asked.article and _name(assistant, asked.article, near=path.parent)
+            article = [named] if named else scope
+            answer = assistant.ask(
+                asked.question, article=article, history=asked.history, writer=chosen.writer
+            )
+        except AppError as error:
+            yield {"id": asked.id, "error": str(error)}
+        else:
+            yield {"id": asked.id, **answer.to_dict()}
+
+
+def index(chosen: Namespace) -> int:
+    """Add articles to the library."""
+    failed = 0
+    with _open() as assistant, _show_progress() as progress:
+        for path in chosen.paths:
+            task = progress.add_task(path.name[-_MAX_NAME_CHARS:], total=None)
+            follow = partial(_follow, progress, task)
+            try:
+                _refuse_address(path)
+                article = assistant.add(path, progress=follow)
+            except AppError as error:
+                failed += 1
+                complain(str(error))
+            else:
+                print_text(f"{article.id}  {clean(article.title)}")
+            progress.remove_task(task)
+    return 1 if failed else 0
+
+
+def _show_progress() -> "Progress":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
+
+
+def _follow(progress: "Progress", task: "TaskID", done: int, total: int) -> None:
+    progress.update(task, completed=done, total=total)
+
+
+def _refuse_address(path: Path) -> None:
+    if str(path).startswith(("http:/", "https:/")):
+        raise ArticleError(f"{path}: addresses are not fetched. Save the article as a text file.")
+
+
+def list_articles(chosen: Namespace) -> int:
+    """List the articles of the library."""
+    with _open() as assistant:
+        articles = assistant.articles()
+        for article in articles:
+            parts = (article.id, article.published or "no date", article.outlet, article.title)
+            print_text("  ".join(clean(part) for part in parts if part))
+    if not articles:
+        print_text("The library is empty. Add an article: article-qa index FILE")
+    return 0
+
+
+def remove(chosen: Namespace) -> int:
+    """Remove an article from the library."""
+    with _open() as assistant:
+        article = assistant.remove(chosen.id)
+    print_text(f"Removed {article.id}  {clean(article.title)}")
+    return 0
+
+
+def verify(chosen: Namespace) -> int:
+    """Check a saved answer against the library."""
+    from qa.record import open_record
+    from qa.record_check import check_record
+
+    record = open_record(chosen.record)
+    with _open() as assistant:
+        found = check_record(record, assistant)
+    if chosen.json:
+        print_json(found.to_dict(), indent=2)
+    else:
+        print_text(str(found))
+    return 0 if found.holds else 1
+
+
+def evaluate(chosen: Namespace) -> int:
+    """Score gold questions or an open dataset."""
+    from qa.evaluate import evaluate_gold
+    from qa.evaluate_datasets import evaluate_dataset, evaluate_together
+
+    if chosen.writer or chosen.baseline:
+        return _compare(chosen)
+    if not chosen.dataset:
+        print_text(
+            evaluate_gold(
+                chosen.gold, article=chosen.article, show_wrong=chosen.wrong, as_json=chosen.json
+            )
+        )
+        return 0
+    if chosen.data is None:
+        raise GoldError("A dataset is read from a folder of yours: name it with --data FOLDER.")
+    evaluate = evaluate_together if chosen.together else evaluate_dataset
+    for name in chosen.dataset:
+        if name == "claims":
+            from qa.evaluate_claims import evaluate_claims
+
+            print_text(evaluate_claims(chosen.data, as_json=chosen.json))
+            continue
+        print_text(evaluate(name, chosen.data, limit=chosen.limit, as_json=chosen.json))
+    return 0
+
+
+def _compare(chosen: Namespace) -> int:
+    from qa.compare import compare
+
+    for dataset in chosen.dataset or [None]:
+        print_text(
+            compare(
+                chosen.gold,
+                dataset=dataset,
+                data=chosen.data,
+                limit=chosen.limit,
+                writer=chosen.writer,
+                baseline=chosen.baseline is not None,
+                as_json=chosen.json,
+            )
+        )
+    return 0
+
+
+def bench(_: Namespace) -> int:
+    """Measure the speed of a warm question."""
+    from qa.bench import measure_speed
+
+    print_text(measure_speed())
+    return 0
+
+
+def probe(chosen: Namespace) -> int:
+    """Try the checks on statements that were falsified."""
+    from qa.probe import find_lowest, probe_articles, read_probed, report_probe
+
+    articles = read_probed(chosen.articles, data=chosen.data)
+    probed = probe_articles(articles, sentences=chosen.sentences, seed=chosen.seed)
+    print_text(report_probe(probed, show_missed=chosen.show_missed, as_json=chosen.json))
+    return int(chosen.fail_under is not None and find_lowest(probed) < chosen.fail_under)
+
+
+def _name(assistant: "ArticleQA", name: str, *, near: Path = Path()) -> str:
+    """Return the id of an article named by id, by seed name, or by a file, which is added."""
+    for path in (Path(name), near / name):
+        if _is_file(path):
+            return assistant.add(path).id
+    try:
+        return assistant.find(name).id
+    except ArticleNotFoundError as error:
+        raise ArticleNotFoundError(
+            f"There is no article or file {clean(name)!r}. See: article-qa list"
+        ) from error
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # A name too long, or one that holds NUL.
+        return False
