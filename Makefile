@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 DATA ?= ../shared/data
+# Hard links into uv's cache are refused by nltk, which comes with llama-index.
+export UV_LINK_MODE := copy
 
 .PHONY: run test local-model check format eval measure lock clean
 
