@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from qa.models import Verdict, VerdictLabel
+from qa.models import ProblemKind, Verdict, VerdictLabel
 from qa.verification import Premise, verify
 from qa.words import content_stems
 
@@ -23,16 +23,17 @@ def settle(
     What the writer cited stands when it supports the statement, less what adds nothing to that
     (a citation is needed when the others do not support the statement without it, ALCE, Gao et
     al. 2023). Where it does not, or the writer cited nothing, other sentences are cited only if
-    they do support it: a citation is never forced.
+    they do support it, or would if it said whose words they are: a citation is never forced.
 
     Args:
         statement: One sentence of an answer, without markers.
         cited: Places in ``premises`` of what the writer cited, in its order.
         premises: Every sentence the writer was shown.
     """
+    cited = tuple(dict.fromkeys(cited))
     verdict = verify(statement, [premises[place] for place in cited])
     if _holds(verdict):
-        return _prune(statement, tuple(cited), premises, verdict)
+        return _prune(statement, cited, premises, verdict)
     nearest = _find_nearest(statement, premises)
     # What two people say is not put together: neither of them may have said the whole of it.
     pairs = [
@@ -40,11 +41,14 @@ def settle(
         for first, second in combinations(nearest[:_PAIRED], 2)
         if premises[first].speakers == premises[second].speakers
     ]
+    bare = (cited, verdict) if _lacks_attribution_only(verdict) else None
     for places in [*((place,) for place in nearest), *pairs]:
         found = verify(statement, [premises[place] for place in places])
         if _holds(found):
             return places, found
-    return tuple(cited), verdict
+        if bare is None and _lacks_attribution_only(found):
+            bare = places, found
+    return bare or (cited, verdict)
 
 
 def _prune(
@@ -60,6 +64,13 @@ def _prune(
 
 def _holds(verdict: Verdict) -> bool:
     return verdict.label is VerdictLabel.SUPPORTED
+
+
+def _lacks_attribution_only(verdict: Verdict) -> bool:
+    """Tell whether nothing is wrong but that somebody's words are told as fact."""
+    return bool(verdict.problems) and all(
+        problem.kind is ProblemKind.ATTRIBUTION_DROPPED for problem in verdict.problems
+    )
 
 
 def _find_nearest(statement: str, premises: Sequence[Premise]) -> list[int]:

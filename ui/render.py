@@ -18,8 +18,14 @@ _VERDICTS = {
     VerdictLabel.SUPPORTED: ("✓", "Supported"),
     VerdictLabel.PARTLY: ("◐", "Only partly in the article"),
     VerdictLabel.UNSUPPORTED: ("○", "Not found in the article"),
-    VerdictLabel.CONTRADICTED: ("✗", "Contradicted by the article"),
+    VerdictLabel.CONTRADICTED: ("✗", "Contradicted"),
     VerdictLabel.PENDING: ("…", "Not checked yet"),
+}
+_HEADINGS = {
+    Reason.NO_ARTICLES: "There is no article to ask",
+    # That a language model failed does not mean that the article does not say.
+    Reason.DECLINED: "No answer was found",
+    Reason.UNVERIFIED: "No answer could be verified",
 }
 _HOLD = (VerdictLabel.SUPPORTED, VerdictLabel.PARTLY)
 _MAX_QUESTION_CHARS = 400
@@ -267,8 +273,8 @@ def _render_verdict(verdict: Verdict, *, quoted: bool) -> str:
 def _choose_heading(answer: Answer, *, name_articles: bool, stopped: bool) -> str:
     if stopped:
         return "Stopped before there was an answer"
-    if answer.reason is Reason.NO_ARTICLES:
-        return "There is no article to ask"
+    if answer.reason in _HEADINGS:
+        return _HEADINGS[answer.reason]
     return "The articles do not say" if name_articles else "The article does not say"
 
 

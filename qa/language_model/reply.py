@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from index.models import Sentence
 from qa.accounts import tell
+from qa.answer_types import find_fit
 from qa.citing import settle
 from qa.grounds import Grounds
 from qa.language_model.markers import Marker, MarkerParser, Piece, Text
@@ -38,6 +39,8 @@ _PENDING = Verdict(label=VerdictLabel.PENDING, score=0.0)
 _HOLD = (VerdictLabel.SUPPORTED, VerdictLabel.PARTLY)
 _REASONS = {
     Reason.DECLINED: "The language model found no answer in it. These sentences come nearest.",
+    Reason.NOT_STATED: "The language model wrote something else than what is asked for. These "
+    "sentences come nearest.",
     Reason.UNVERIFIED: "What the language model wrote does not stand in it, so it is not shown as "
     "an answer. These sentences come nearest.",
 }
@@ -104,10 +107,36 @@ class Reply:
         if self._grounds.disagreement:
             answer = replace(answer, notice=tell(self._grounds.disagreement))
         if not any(verdict.label in _HOLD for _, _, verdict in self._settled):
-            return self._abstain(answer)
-        if all(verdict.label is VerdictLabel.SUPPORTED for _, _, verdict in self._settled):
+            lied = self._settled and not self._declined
+            return self._abstain(answer, Reason.UNVERIFIED if lied else Reason.DECLINED)
+        if not self._fits():
+            return self._abstain(answer, Reason.NOT_STATED)
+        holds = all(verdict.label is VerdictLabel.SUPPORTED for _, _, verdict in self._settled)
+        if holds and self._is_to_the_point(answer):
             return answer
         return replace(answer, nearest=self._find_nearest(but=answer.citations))
+
+    def _fits(self) -> bool:
+        """Tell whether a statement that holds may hold the kind of thing that is asked for.
+
+        A model that finds no answer tends to repeat what stands near it: true, but no answer.
+        Where several things are asked at once, one that fits is not to be told from one that
+        does not, and the answer stands.
+        """
+        if len(self._grounds.parts) > 1 or self._grounds.left:
+            return True
+        question = self._grounds.parts[0].question.text
+        held = [text for text, _, verdict in self._settled if verdict.label in _HOLD]
+        return any(find_fit(question, text).degree >= 0 for text in held)
+
+    def _is_to_the_point(self, answer: Answer) -> bool:
+        """Tell whether an answer rests on at least one of the sentences that answer best.
+
+        One that does not may be true to an article that tells the model what to write.
+        """
+        best = [item.sentence for item in self._grounds.ranked[:_NEAREST]]
+        places = {(sentence.article_id, sentence.number) for sentence in best}
+        return any((cited.article_id, cited.sentence) in places for cited in answer.citations)
 
     def _quote_marked(self) -> list[Draft]:
         """Return the sentences that a reply points to with markers alone, as its statements."""
@@ -174,9 +203,8 @@ class Reply:
         sentence = self._shown[place]
         return cite(sentence, self._grounds.scope[sentence.article_id], number=number)
 
-    def _abstain(self, answer: Answer) -> Answer:
-        """Return that the articles do not say: the model declined, or nothing of it holds."""
-        reason = Reason.UNVERIFIED if self._settled and not self._declined else Reason.DECLINED
+    def _abstain(self, answer: Answer, reason: Reason) -> Answer:
+        """Return that the articles do not say."""
         return replace(
             answer,
             status=Status.NOT_FOUND,

@@ -39,6 +39,7 @@ _INLINE_MARKUP = re.compile(
     r"|(?<!\w)(?P<line>_{1,3}+)(?=[^\s_])(?:[^_\n]{1,500}(?<=\S)(?P<line_end>_{1,3}+)(?!\w))?"
     r"|(?P<code>`++)"
     rf"|(?P<tag></?(?:{_TAGS})(?:[\s/][^<>\n]{{0,1000}})?(?:>|\Z))"
+    r"|(?P<angle><)(?:https?:|ftp:|mailto:|www\.)[^<>\s]{0,1000}(?P<angle_end>>|\Z)"
     r"|(?P<empty>[ \t]?\([\s,;&]*\))",
     re.I,
 )
@@ -146,7 +147,7 @@ def _find_markup(text: str, marks: Sequence[Mark]) -> Iterator[Span]:
     for found in _LINE_MARKUP.finditer(text):
         yield found.span()
     for found in _INLINE_MARKUP.finditer(text):
-        for name in ("star", "star_end", "line", "line_end", "code", "tag", "empty"):
+        for name in _INLINE_MARKUP.groupindex:
             if found[name]:
                 yield found.span(name)
 

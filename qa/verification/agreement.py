@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from qa.verification.amounts import Amount, Bound, Form
 from qa.verification.units import DURATIONS
@@ -196,6 +197,7 @@ def _is_rounded(value: Fraction, exact: Fraction, digits: int) -> bool:
     return step >= 1000 * (exact.denominator == 1) and abs(value - exact) <= step / 2
 
 
+@lru_cache(maxsize=4_096)
 def _count_digits(value: Fraction) -> int:
     """Return how many digits of a value are not mere zeros at its end."""
     text = f"{float(abs(value)):.9f}".rstrip("0").rstrip(".").lstrip("0.")

@@ -150,7 +150,7 @@ _MOST = (
     r"less than|fewer than|lower than|under|below|at most|up to|as (?:many|much) as|no more than"
     r"|not more than|a maximum of|nearly|almost|close to|just short of|within|maximum"
 )
-_ABOUT = r"about|around|some|roughly|approximately|an estimated|estimated|circa|or so|near|about"
+_ABOUT = r"about|around|some|roughly|approximately|an estimated|estimated|circa|or so|near"
 _BOUND = re.compile(
     rf"\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))"
     r"(?: (?:an?|the|its|about|estimated|another|record|some))? ?$",
@@ -224,8 +224,7 @@ def _read(match: re.Match[str], text: str) -> Amount:
             value, unit = value / 10**6, "metre"
         else:
             end, unit = find_unit(text, start=start, end=end)
-    if form is Form.LABEL:
-        unit = squeeze(match[0])
+    unit = squeeze(match[0]) if form is Form.LABEL else unit
     if unit in SCALED:
         unit, times = SCALED[unit]
         value, other = value * times, other and other * times

@@ -9,7 +9,7 @@ order count again, which tells "energy and infrastructure" from "energy infrastr
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -17,29 +17,29 @@ from typing import Final
 from index.phrases import Shape
 from qa.verification.entities import are_same
 from qa.verification.mouths import are_one
-from qa.verification.opposites import DROPPED, NEGATORS, find_base
+from qa.verification.opposites import find_base
+from qa.verification.said import (
+    DENIAL,
+    FIGURE,
+    NOT,
+    NUMBER,
+    PAIR,
+    Said,
+    Unit,
+    join,
+    make_said,
+    read_units,
+)
 from qa.verification.telling import Telling
 from qa.verification.voices import Voice
-from qa.words import content_stems, covered, stem, stem_set
+from qa.words import stem_set
 
 __all__ = ["Taken", "find_taken", "is_own"]
 
-_WORD: Final = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
-_NUMBER: Final = re.compile(r"\d")
-_DENIED: Final = re.compile(r"n['’]t$")
-_PLAIN: Final = DROPPED | frozenset(
-    "that he she it they i we you his her its their there this these those who which".split()
-)
-_HELPING: Final = frozenset(
-    "is are was were be been has have had do does did will would can could may might must shall "
-    "should".split()
-)
+_JOINT: Final = re.compile(r"(?:,\s|;\s)(?:and|but|while|whereas|although|though)\b|;\s|[.!?]\s")
 _DENYING: Final = frozenset(
     "denied denies deny denying rejected rejects disputed disputes doubted doubts dismissed".split()
 )
-_NOT: Final = "\0not"
-_FUNCTION, _TOPIC, _CONTENT, _DENIAL, _FIGURE = 0.5, 0.5, 1.0, 3.0, 3.0
-_PAIR: Final = 1.0
 _MOSTLY: Final = 0.7
 _HALF: Final = 0.5
 _LITTLE: Final = 0.25
@@ -47,7 +47,8 @@ _LESS: Final = 0.6
 _TOLD_AS_FACT: Final = 0.75
 _MIN_FACT: Final = 2
 _END: Final = 3
-_MAX_WORDS: Final = 200
+_FEW: Final = 3
+_MAX_VOICES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,44 +62,7 @@ class Taken:
     found: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    key: str
-    weight: float
-    telling: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The words that somebody says in one premise, ready to compare."""
-
-    who: str
-    premise: int
-    keys: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-
-    def covers(self, units: Sequence[_Unit]) -> float:
-        """Return the share of the telling words that stand here."""
-        telling = [unit for unit in units if unit.telling]
-        return sum(self.holds(unit.key) for unit in telling) / max(1, len(telling))
-
-    def weigh(self, units: Sequence[_Unit]) -> float:
-        """Return how much of some words stands here, in this order or not."""
-        value = sum(unit.weight for unit in units if self.holds(unit.key))
-        return value + sum(
-            _PAIR * min(1.0, one.weight + other.weight)
-            for one, other in pairwise(units)
-            if (one.key, other.key) in self.pairs
-        )
-
-    def holds(self, key: str) -> bool:
-        """Tell whether a word stands here, in any form."""
-        return covered(key, self.keys)
-
-
-def find_taken(
-    statement: str, voice: Voice, told: Sequence[Telling]
-) -> Taken | None:
+def find_taken(statement: str, voice: Voice, told: Sequence[Telling]) -> Taken | None:
     """Return who else says what a statement gives to a speaker; ``None`` if the speaker does.
 
     Nothing is found either where this speaker says nothing in any premise, or the words tell
@@ -109,13 +73,14 @@ def find_taken(
         voice: A speaker of it.
         told: The premises, read.
     """
-    units = _read_units(statement, voice.covers, denied=voice.verb in _DENYING)
-    own = _join(_find_own(voice, told))
+    units = _read_said(statement, voice)
+    own = join(_find_own(voice, told))
     if own is None or not any(unit.telling for unit in units):
         return None
+    beside = _own_premises(voice, told)
     others = [said for number, t in enumerate(told) for said in _find_others(voice, t, number)]
     for said in sorted(others, key=lambda other: -other.weigh(units)):
-        if _is_taken(units, own, said, _own_premises(voice, told)):
+        if _is_taken(units, own, said, beside):
             return Taken(said.who)
     if own.covers(units) <= _LITTLE and any(
         _tells_as_fact(units, voice, telling) for telling in told
@@ -125,93 +90,73 @@ def find_taken(
 
 
 def is_own(statement: str, voice: Voice, told: Sequence[Telling]) -> bool:
-    """Tell whether a speaker of a statement says something of these words in a premise."""
-    units = _read_units(statement, voice.covers, denied=voice.verb in _DENYING)
-    own = _join(_find_own(voice, told))
-    return own is not None and any(own.holds(unit.key) for unit in units)
+    """Tell whether a speaker of a statement says something of these words in a premise.
+
+    Only speakers who are called the same there count.
+    """
+    units = _read_said(statement, voice)
+    called = [telling for telling in told if _speaks_as(voice, telling)]
+    own = join(_find_own(voice, called))
+    return own is not None and (not units or any(own.holds(unit.key) for unit in units))
 
 
-def _is_taken(
-    units: Sequence[_Unit], own: _Said, other: _Said, beside: frozenset[int]
-) -> bool:
+def _speaks_as(voice: Voice, telling: Telling) -> bool:
+    here = [
+        other.text
+        for other in telling.voices.voices[:_MAX_VOICES]
+        if other.shape is not Shape.PRONOUN
+    ]
+    return any(_is_called(voice, who) for who in [*here, *telling.premise.speakers])
+
+
+def _read_said(statement: str, voice: Voice) -> list[Unit]:
+    """Return what a speaker of a statement says; what goes on behind ", and" may be anybody's."""
+    joint = _JOINT.search(statement, voice.clause[1])
+    last = joint.start() if joint is not None else len(statement)
+    return read_units(
+        statement, lambda o: o < last and voice.covers(o), denied=voice.verb in _DENYING
+    )
+
+
+def _is_taken(units: Sequence[Unit], own: Said, other: Said, beside: frozenset[int]) -> bool:
+    if any(u.weight >= DENIAL and own.holds(u.key) and not other.holds(u.key) for u in units):
+        return False
+    if other.premise in beside and _has_other_figure(units, other, own):
+        return True
     more = other.weigh(units) - own.weigh(units)
     theirs, ours = other.covers(units), own.covers(units)
-    if theirs >= ours and more >= -_PAIR and _repeats_end(units, other):
+    if theirs >= ours and more >= -PAIR and _repeats_end(units, other):
         return not _repeats_end(units, own)
+    if more == 0 and _ends_with(units, other, own):
+        return other.premise in beside and theirs >= _HALF
     if more <= 0 or (other.premise not in beside and ours >= _LESS):
         return False
-    denies = any(unit.key == _NOT for unit in units)
-    if denies and other.holds(_NOT) and not own.holds(_NOT):
+    denies = any(unit.key == NOT for unit in units)
+    if denies and other.holds(NOT) and not own.holds(NOT):
         return True
     return theirs >= _MOSTLY or (ours == 0 and theirs >= _HALF)
 
 
-def _repeats_end(units: Sequence[_Unit], said: _Said) -> bool:
+def _has_other_figure(units: Sequence[Unit], other: Said, own: Said) -> bool:
+    """Tell whether a speaker names a number, but not the one that only another speaker names."""
+    figures = {unit.key for unit in units if unit.weight == FIGURE and unit.key != NOT}
+    taken = any(other.holds(figure) and not own.holds(figure) for figure in figures)
+    return taken and any(NUMBER.search(key) and key not in figures for key in own.keys)
+
+
+def _ends_with(units: Sequence[Unit], other: Said, own: Said) -> bool:
+    """Tell whether only another speaker says the last word, which mostly is what is new."""
+    last = next((unit.key for unit in reversed(units) if unit.telling), "")
+    return other.holds(last) and not own.holds(last)
+
+
+def _repeats_end(units: Sequence[Unit], said: Said) -> bool:
     """Tell whether the last words of all stand there in the same order."""
     pairs = list(pairwise(units[-_END:]))
     return len(pairs) == _END - 1 and all((a.key, b.key) in said.pairs for a, b in pairs)
 
 
-def _read_units(text: str, holds: Callable[[int], bool], *, denied: bool = False) -> list[_Unit]:
-    """Return the words of a part of a text that count, each with its weight."""
-    units = [_Unit(_NOT, _DENIAL, telling=True)] if denied else []
-    topic = 0
-    behind = False
-    for match in _WORD.finditer(text):
-        word = match[0].lower()
-        if not holds(match.start()):
-            continue
-        if not behind and len(units) > denied and _is_verb(word):
-            behind, topic = True, len(units)
-        key = _read_key(word)
-        if key is not None:
-            units.append(_weigh(key, word))
-        if len(units) == _MAX_WORDS:
-            break
-    return [
-        _Unit(u.key, _TOPIC, telling=False) if place < topic and u.weight == _CONTENT else u
-        for place, u in enumerate(units)
-    ]
-
-
-def _is_verb(word: str) -> bool:
-    plain = _DENIED.sub("", word)
-    return plain in _HELPING or word.endswith("ed") or find_base(word) != stem(word)
-
-
-def _read_key(word: str) -> str | None:
-    if word in NEGATORS or _DENIED.search(word):
-        return _NOT
-    return None if word in _PLAIN else find_base(word)
-
-
-def _weigh(key: str, word: str) -> _Unit:
-    if key == _NOT:
-        return _Unit(key, _DENIAL, telling=True)
-    if _NUMBER.search(word):
-        return _Unit(key, _FIGURE, telling=True)
-    content = bool(content_stems(word))
-    return _Unit(key, _CONTENT if content else _FUNCTION, telling=content)
-
-
-def _make_said(
-    who: str, premise: int, text: str, holds: Callable[[int], bool], *, denied: bool = False
-) -> _Said:
-    units = _read_units(text, holds, denied=denied)
-    keys = [unit.key for unit in units]
-    return _Said(who, premise, frozenset(keys), frozenset(pairwise(keys)))
-
-
-def _join(said: Iterable[_Said]) -> _Said | None:
-    parts = list(said)
-    if not parts:
-        return None
-    keys = frozenset[str]().union(*(part.keys for part in parts))
-    pairs = frozenset[tuple[str, str]]().union(*(part.pairs for part in parts))
-    return _Said(parts[0].who, -1, keys, pairs)
-
-
-def _find_own(voice: Voice, told: Sequence[Telling]) -> Iterator[_Said]:
+def _find_own(voice: Voice, told: Sequence[Telling]) -> Iterator[Said]:
     for number, telling in enumerate(told):
         yield from _find_said(telling, number, _find_mine(voice, telling))
 
@@ -222,17 +167,15 @@ def _own_premises(voice: Voice, told: Sequence[Telling]) -> frozenset[int]:
     )
 
 
-def _find_said(
-    telling: Telling, number: int, mine: Sequence[Voice] | None
-) -> Iterator[_Said]:
+def _find_said(telling: Telling, number: int, mine: Sequence[Voice] | None) -> Iterator[Said]:
     if mine is None:
-        others = [v for v in telling.voices.voices if v.shape is not Shape.PRONOUN]
-        yield _make_said(
-            "", number, telling.premise.text, lambda o: not any(v.covers(o) for v in others)
-        )
+        others, text = telling.voices.voices[:_MAX_VOICES], telling.premise.text
+        left = make_said("", number, text, lambda o: not any(v.covers(o) for v in others))
+        # Where nothing is left for a speaker, the clause was not read: then any may be his.
+        yield left if len(left.keys) > _FEW else make_said("", number, text, lambda _: True)
         return
     for voice in mine:
-        yield _make_said(
+        yield make_said(
             voice.text,
             number,
             telling.premise.text,
@@ -243,7 +186,7 @@ def _find_said(
 
 def _find_mine(voice: Voice, telling: Telling) -> Sequence[Voice] | None:
     """Return the clauses of a premise that a speaker says; ``None`` for all without a speaker."""
-    premise, voices = telling.premise, telling.voices.voices
+    premise, voices = telling.premise, telling.voices.voices[:_MAX_VOICES]
     named = [other for other in voices if other.shape is not Shape.PRONOUN]
     same = [other for other in named if _is_called(voice, other.text)]
     speakers = [s for s in premise.speakers if _is_called(voice, s)]
@@ -251,7 +194,8 @@ def _find_mine(voice: Voice, telling: Telling) -> Sequence[Voice] | None:
         same = [other for other in named if are_one(voice, other.text, premise)]
         speakers = [s for s in premise.speakers if are_one(voice, s, premise)]
     mine = same or [v for v in named if any(_are_alike(v.text, s) for s in speakers)]
-    if speakers or not premise.speakers:
+    unnamed = [s for s in premise.speakers if not any(_are_alike(v.text, s) for v in named)]
+    if (speakers or not premise.speakers) and (not unnamed or set(unnamed) & set(speakers)):
         mine += [other for other in voices if other.shape is Shape.PRONOUN]
     return None if not mine and speakers else mine
 
@@ -269,24 +213,46 @@ def _are_alike(text: str, speaker: str) -> bool:
     return are_same(text, speaker)
 
 
-def _find_others(voice: Voice, telling: Telling, number: int) -> Iterator[_Said]:
+def _find_others(voice: Voice, telling: Telling, number: int) -> Iterator[Said]:
     mine = _find_mine(voice, telling)
     premise = telling.premise
-    if not mine and mine is not None and premise.speakers and not telling.voices.voices:
-        yield _make_said(" and ".join(premise.speakers), number, premise.text, lambda _: True)
+    if (
+        not mine
+        and mine is not None
+        and premise.speakers
+        and not telling.voices.voices[:_MAX_VOICES]
+    ):
+        yield make_said(" and ".join(premise.speakers), number, premise.text, lambda _: True)
         return
-    for other in telling.voices.voices:
+    yield from _find_unread(voice, telling, number)
+    for other in telling.voices.voices[:_MAX_VOICES]:
         if mine is not None and other in mine:
             continue
         if other.shape is Shape.PRONOUN and not premise.speakers:
             continue
         who = other.text if other.shape is not Shape.PRONOUN else " and ".join(premise.speakers)
-        yield _make_said(
-            who, number, premise.text, other.covers, denied=other.verb in _DENYING
+        yield make_said(who, number, premise.text, other.covers, denied=other.verb in _DENYING)
+
+
+def _find_unread(voice: Voice, telling: Telling, number: int) -> Iterator[Said]:
+    """Find what is quoted of speakers whose words of saying were not read."""
+    read, voices = telling.voices.voices[:_MAX_VOICES], telling.voices
+    speakers = [
+        speaker
+        for speaker in telling.premise.speakers
+        if not are_one(voice, speaker, telling.premise)
+        and not any(_are_alike(other.text, speaker) for other in read)
+    ]
+    if speakers and not any(other.shape is Shape.PRONOUN for other in read):
+        yield make_said(
+            " and ".join(speakers),
+            number,
+            telling.premise.text,
+            lambda o: voices.is_quoted(o) and not any(other.covers(o) for other in read),
         )
 
 
-def _tells_as_fact(units: Sequence[_Unit], voice: Voice, telling: Telling) -> bool:
+def _tells_as_fact(units: Sequence[Unit], voice: Voice, telling: Telling) -> bool:
     premise, voices = telling.premise, telling.voices
     if premise.hearsay or voices.hearsay or (premise.speakers and not voices.voices):
         return False
@@ -294,7 +260,7 @@ def _tells_as_fact(units: Sequence[_Unit], voice: Voice, telling: Telling) -> bo
     def is_free(offset: int) -> bool:
         return not voices.is_claimed(offset) and not voices.attributes(offset)
 
-    fact = _make_said("", -1, premise.text, is_free)
+    fact = make_said("", -1, premise.text, is_free)
     name = [find_base(word.lower()) for word in voice.text.split()[-1:]]
     if any(fact.holds(word) for word in name):
         return False

@@ -16,6 +16,7 @@ __all__ = ["Difference", "find_differences"]
 
 _MOST_COMPARED = 40
 _MOST_AMOUNTS = 1_000
+_MOST_SAME = 20
 _LARGEST_LIST = 12
 _SOME_OF_IT, _MOST_OF_IT = 0.3, 0.6
 _LONG_NAME = 5
@@ -234,10 +235,11 @@ class _Comparison:
         Of two numbers that are swapped, each stands between the words of the other.
         """
         amount, own = self._wanted[number], self._agreeing[number]
+        taken = frozenset(own)
         nearest = max(match_places(self._places[number], self._given[n].where) for n in own)
         for given in self._given:
             other = match_places(self._places[number], given.where)
-            if given.place in own:
+            if given.place in taken:
                 continue
             if is_misplaced(nearest, other) or self._is_crossed(number, given):
                 return Difference(amount, given.amount, moved=True)
@@ -246,11 +248,12 @@ class _Comparison:
     def _is_crossed(self, number: int, given: _Placed) -> bool:
         """Tell whether two numbers of one premise trade their roles in the statement."""
         amount, other = self._wanted[number], given.amount
-        own = [self._given[place].amount for place in self._agreeing[number]]
-        if amount.unit != other.unit or any(
-            self._given[place].premise != given.premise for place in self._agreeing[number]
-        ):
+        if amount.unit != other.unit:
             return False
+        same = [self._given[place] for place in self._agreeing[number][:_MOST_SAME]]
+        if any(one.premise != given.premise for one in same):
+            return False
+        own = [one.amount for one in same]
         if _takes_end(amount, other, own):
             return True
         rivals = [

@@ -1,5 +1,6 @@
 """Whether the dates, times and durations of a statement are those of the article."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from qa.verification.numbers import describe_difference
 from qa.verification.order import check_order
 from qa.verification.places import Place, is_misplaced, match_places, read_place
 from qa.verification.premises import Premise
+from qa.verification.ranges import check_ranges
 from qa.verification.reckoning import compare_moments, list_fields, read_day, split_moment
 from qa.words import content_stems
 
@@ -20,6 +22,11 @@ __all__ = ["check_dates"]
 _MOST_COMPARED = 40
 _MOST_MOMENTS = 1_000
 _LEAST_OVERLAP = 0.2
+_SAME_PLACE = 3
+_LEAD = 8
+_UNIT_WORDS = {"day": "(?:day|night)", "season": "seasons?"}
+# "The last week" and "the previous year" are told from what the text speaks of, not from today.
+_TOLD_FROM_ELSEWHERE = re.compile(r"\b(?:the|his|her|its|their|my|our|your|whose) $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,16 @@ def check_dates(statement: str, premises: Sequence[Premise]) -> list[Problem]:
     problems = [
         problem
         for moment in find_moments(statement)[:_MOST_COMPARED]
-        if (problem := _check_moment(moment, given, said=said, statement=statement))
+        if (problem := _check_moment(moment, given, said=said, statement=statement, texts=texts))
     ]
     problems += [
         describe_difference(difference, ProblemKind.DATE)
         for difference in find_differences(statement, texts)
         if difference.amount.is_duration and not _is_reckoned(difference.amount, given, said)
+    ]
+    named = {problem.words for problem in problems}
+    problems += [
+        problem for problem in check_ranges(statement, premises) if problem.words not in named
     ]
     return problems + check_order(statement, texts)
 
@@ -113,7 +124,12 @@ def _is_reckoned(amount: Amount, given: Sequence[_Dated], said: date | None) -> 
 
 
 def _check_moment(
-    moment: Moment, given: Sequence[_Dated], *, said: date | None, statement: str
+    moment: Moment,
+    given: Sequence[_Dated],
+    *,
+    said: date | None,
+    statement: str,
+    texts: Sequence[str],
 ) -> Problem | None:
     """Return what is wrong with one date or time of a statement."""
     alike = [dated for dated in given if dated.moment.is_calendar is moment.is_calendar]
@@ -126,9 +142,9 @@ def _check_moment(
     if _is_borne_out(moment, alike, said):
         return None
     against = [dated for dated, same in zip(alike, found, strict=True) if same is False]
-    rivals = [d for d in against if _is_rival(moment, d.moment, statement)]
-    in_passing = moment.unit or moment.part or (moment.season and not moment.year)
-    if not rivals and (in_passing or None in found):
+    place = read_place(statement, start=moment.start, end=moment.end)
+    rivals = [d for d in against if _is_rival(moment, d, statement=statement, place=place)]
+    if not rivals and (None in found or _is_in_passing(moment, statement, texts)):
         return None
     return _describe(moment, rivals or against)
 
@@ -143,9 +159,7 @@ def _check_place(
     rivals = [
         dated
         for dated, score, same in zip(alike, scores, found, strict=True)
-        if not same
-        and list_fields(dated.moment) == list_fields(moment)
-        and is_misplaced(own, score)
+        if not same and _answer_alike(moment, dated.moment) and is_misplaced(own, score)
     ]
     return _describe(moment, rivals) if rivals else None
 
@@ -185,13 +199,37 @@ def _has_other_year(moment: Moment, alike: Sequence[_Dated]) -> bool:
     )
 
 
-def _is_rival(moment: Moment, other: Moment, statement: str) -> bool:
+def _is_in_passing(moment: Moment, statement: str, texts: Sequence[str]) -> bool:
+    """Tell whether a moment may stand in a statement without being given by the article.
+
+    "Today" is also said of these years, "the next week" of a story's time, and "last week" where
+    an article tells of "the week to Friday".
+    """
+    if moment.unit is None:
+        return bool(moment.part or (moment.season and not moment.year))
+    if moment.shift == 0 or moment.text.lower().startswith("previous"):
+        return True
+    if _TOLD_FROM_ELSEWHERE.search(statement[max(0, moment.start - _LEAD) : moment.start]):
+        return True
+    word = re.compile(rf"\b{_UNIT_WORDS.get(moment.unit, moment.unit)}", re.IGNORECASE)
+    return any(word.search(text) for text in texts)
+
+
+def _is_rival(moment: Moment, other: _Dated, *, statement: str, place: Place) -> bool:
     """Tell whether two moments answer the same question, and the other is not stated too."""
-    if other.text in statement:
+    if other.moment.text in statement:
         return False
     if moment.unit is not None:
-        return moment.unit == other.unit
+        near = match_places(place, other.place) >= _SAME_PLACE
+        return moment.unit == other.moment.unit or (other.moment.unit is not None and near)
     if not moment.is_calendar:
+        return True
+    return list_fields(moment) == list_fields(other.moment)
+
+
+def _answer_alike(moment: Moment, other: Moment) -> bool:
+    """Tell whether two moments state the same fields, or are both told from today."""
+    if moment.unit is not None and other.unit is not None:
         return True
     return list_fields(moment) == list_fields(other)
 

@@ -315,6 +315,6 @@ _READERS: dict[str, Callable[[dict[str, str]], _Fields]] = {
     "noon": lambda parts: {"clock": 0 if parts["noon"].lower() == "midnight" else 720},
     "near": _read_near,
     "unit": _read_side,
-    "stage": lambda parts: {"stage": 1 if parts["stage"].lower().startswith("early"[:4]) else 2},
+    "stage": lambda parts: {"stage": 1 if parts["stage"].lower().startswith("earl") else 2},
     "part": lambda parts: {"part": _PARTS[parts["part"].lower()]},
 }

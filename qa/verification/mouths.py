@@ -3,17 +3,22 @@
 import re
 from typing import Final
 
-from index.lexicon import ROLES
+from index.lexicon import DEMONYMS, ROLES
 from index.phrases import PRONOUNS, Shape
 from qa.verification.entities import are_same
 from qa.verification.premises import Premise
 from qa.verification.voices import Voice
-from qa.words import stem, stem_set
+from qa.words import COUNTRIES, stem, stem_set
 
 __all__ = ["are_one", "is_named"]
 
 _NEAR_NAME: Final = 60
 _COMPLEMENT = re.compile(r"[\s,]+(?:of|for|from|at|in|with|who|familiar|close|on|to|by)\b|,")
+_TITLED = re.compile(r"\b([^\W\d_]+)(?=((?:\s[A-Z][\w'’-]+){0,3}))")
+_LEADER: Final = stem("leader")
+_LEADERS: Final = frozenset(
+    map(stem, "leader president premier minister chancellor king queen chief head chairman".split())
+)
 _ANYBODY = frozenset({"man", "woman", "boy", "girl", "teenager", "person"})
 _ALIKE = tuple(
     frozenset(map(stem, words.split()))
@@ -84,11 +89,29 @@ def _holds(name: str, description: str, premise: Premise) -> bool:
     if _is_plural(description) or head not in _OFFICES:
         return False
     surname = name.split()[-1]
+    nation = [word for word in re.findall(r"\w+", description) if _is_nation(word)]
+    wanted = _LEADERS if head == _LEADER else frozenset({head})
     for text in (premise.text, premise.before):
         place = text.find(surname)
         while place >= 0:
             near = text[max(0, place - _NEAR_NAME) : place + len(surname) + _NEAR_NAME]
-            if head in stem_set(near):
+            told = head != _LEADER or all(stem(word) in stem_set(near) for word in nation)
+            if told and _is_called_so(near, wanted, surname):
                 return True
             place = text.find(surname, place + 1)
+    return False
+
+
+def _is_nation(word: str) -> bool:
+    return word.lower() in DEMONYMS or stem(word) in COUNTRIES
+
+
+def _is_called_so(text: str, offices: frozenset[str], surname: str) -> bool:
+    """Tell whether an office stands in a text, and not as the title of somebody else."""
+    for match in _TITLED.finditer(text):
+        titled = match[2].split()
+        if stem(match[1]) in offices and (
+            not titled or any(word.startswith(surname) for word in titled)
+        ):
+            return True
     return False

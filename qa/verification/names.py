@@ -24,6 +24,7 @@ from qa.verification.entities import (
     name_stems,
     spell_initials,
 )
+from qa.verification.number_words import NUMBER
 from qa.verification.premises import Premise
 from qa.words import stem_set
 
@@ -37,6 +38,7 @@ _REACH: Final = 4
 _ENOUGH_NEAR: Final = 3
 _ENOUGH_FOR_FOUND: Final = 2
 _MOSTLY: Final = 0.75
+_NUMBER_WORD = re.compile(NUMBER, re.IGNORECASE)
 _PAST = re.compile(r"(?:s|ing|ly|ed)$")
 
 
@@ -65,6 +67,10 @@ class _Known:
     def repeats(self, name: str) -> bool:
         """Tell whether a name stands there more than once, which ordinary words seldom do."""
         return all(self._counts[word] > 1 for word in name_stems(name))
+
+    def bears(self, name: str) -> bool:
+        """Tell whether a word stands there as a name or as the last part of one."""
+        return name_stems(name) in self._bearers
 
     def find_missing(self, name: str) -> set[str]:
         """Return the words of a name that stand nowhere; none if the rest tells who it is."""
@@ -141,7 +147,10 @@ def _judge_parts(
         certain = _is_certain(parts, place)
         found = _find_instead(rows, place)
         if found is not None and (
-            certain or wider.repeats(found.text) or not _are_plurals(part, found)
+            certain
+            or wider.repeats(found.text)
+            or wider.bears(part.text)
+            or not _are_plurals(part, found)
         ):
             yield _tell(part.text, found.text)
         elif part.is_name and not wider.holds(part.text) and certain:
@@ -192,6 +201,8 @@ def _find_facing(row: Alignment, place: int) -> int | None:
 
 def _may_name(part: Part) -> bool:
     plain = part.text.lower()
+    if _NUMBER_WORD.fullmatch(plain):
+        return False
     return part.is_name or (part.is_capital and plain not in ORDINARY and plain not in TIMES)
 
 

@@ -251,7 +251,7 @@ def _clashes(unit: Unit, match: _Match) -> bool:
     return (
         unit.content
         and unit.polarity * other.polarity < 0
-        and match.shared >= 2
+        and (match.shared >= 2 or (match.shared == 1 == match.alike and match.run > 0))
         and match.alike >= (_ALIKE_DENIED if unit.denied else _ALIKE)
     )
 

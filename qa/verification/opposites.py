@@ -9,6 +9,7 @@ __all__ = [
     "ASSENTS",
     "DROPPED",
     "HEDGES",
+    "IRREGULAR",
     "LIMITERS",
     "NEGATORS",
     "NEGATOR_PHRASES",
@@ -155,6 +156,8 @@ _NO_PREFIX: Final = frozenset("der ite ity ion iqu til ive ifo".split())
 _BASES: Final = {
     form: verb.split()[0] for verb in _IRREGULAR.split(";") for form in verb.split()[1:]
 }
+IRREGULAR: Final = frozenset(_BASES)
+"""Irregular forms of verbs, such as "sank"."""
 
 
 @lru_cache(maxsize=65_536)

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import attrgetter
 
 from qa.verification.moments import Moment
 
@@ -30,6 +31,7 @@ _UNIT_DAYS = {
 _ANY_DAYS = tuple(date(2021, 1, 4) + timedelta(days=37 * step) for step in range(49))
 _MOSTLY = 0.5
 _SATURDAY = 5
+_read_facts = attrgetter(*_FIELDS, "years", "halfless", "unit", "shift")
 _PART_HOURS = {1: (3, 12), 2: (12, 18), 3: (16, 24), 4: (17, 30)}
 
 
@@ -81,7 +83,6 @@ def _reckon_weekday(moment: Moment, published: date | None) -> tuple[Days, ...]:
         return ((before, before), (after, after))
     week = timedelta(days=7)
     if moment.shift < 0:
-        before = before - week if before == published else before
         return ((before, before), (before - week, before - week))
     if moment.shift > 0:
         return ((after, after), (after + week, after + week))
@@ -96,9 +97,9 @@ def _reckon_relative(moment: Moment, published: date) -> tuple[Days, ...]:
         return ((day, day), (published, published)) if moment.part == 4 and shift else ((day, day),)
     if unit == "week":
         start = _shift_days(published, 7 * shift - published.weekday())
-        # Some weeks begin on Sunday, and "last week" is also said of the last seven days.
-        rough = _shift_days(published, 7 * shift)
-        return ((_shift_days(start, -1), _shift_days(start, 6)), (rough, rough))
+        # Some weeks begin on Sunday, and "last week" is also said of about a week ago.
+        rough = (_shift_days(published, 7 * shift - 3), _shift_days(published, 7 * shift + 3))
+        return ((_shift_days(start, -1), _shift_days(start, 6)), rough)
     if unit == "month":
         months = published.year * 12 + published.month - 1 + shift
         return _drop_missing([_span_month(months // 12, months % 12 + 1)])
@@ -259,9 +260,8 @@ def _compare_clocks(stated: Moment, given: Moment) -> bool | None:
 
 
 def _state_the_same(stated: Moment, given: Moment) -> bool:
-    if stated.stage is None or given.stage is None:
-        stated, given = replace(stated, stage=None), replace(given, stage=None)
-    return replace(stated, start=0, end=0, text="") == replace(given, start=0, end=0, text="")
+    staged = None not in (stated.stage, given.stage) and stated.stage != given.stage
+    return not staged and _read_facts(stated) == _read_facts(given)
 
 
 def _contradict(stated: Moment, given: Moment) -> bool:
@@ -320,7 +320,6 @@ def _compare_weekdays(
         weekday = given.weekday
     else:
         return None
-    days = [start for start, end in spans if start == end]
-    if not days:
+    if not spans or any(start != end for start, end in spans):
         return None
-    return any(day.weekday() == weekday for day in days)
+    return any(day.weekday() == weekday for day, _ in spans)

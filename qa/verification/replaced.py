@@ -11,7 +11,7 @@ from qa.verification.entities import are_same
 from qa.verification.mouths import are_one
 from qa.verification.telling import Telling
 from qa.verification.voices import Voice
-from qa.words import stem_set
+from qa.words import content_stems, stem_set
 
 __all__ = ["find_replaced"]
 
@@ -45,7 +45,7 @@ def find_replaced(
             words = _read_instead(row, voice)
             if not words or any(s < words[-1].end and words[0].start < e for s, e in known):
                 continue
-            if not _may_be(words, voice, telling):
+            if not (_may_be(words, voice, telling) or _says_more(statement, words, voice, telling)):
                 yield _tell(words, voice, telling)
         return
 
@@ -84,6 +84,25 @@ def _may_be(words: Sequence[Part], voice: Voice, telling: Telling) -> bool:
     if voice.shape is not Shape.PRONOUN:
         speakers.append(voice.text)
     return not speakers or any(are_one(given, speaker, telling.premise) for speaker in speakers)
+
+
+def _says_more(
+    statement: Sequence[Part], words: Sequence[Part], voice: Voice, telling: Telling
+) -> bool:
+    """Tell whether words name another speaker of the premise, who says as much of a statement."""
+    named = stem_set(words[-1].text)
+    wanted = frozenset(content_stems(" ".join(part.text for part in statement)))
+    said = len(wanted & _read_claimed(voice, telling))
+    return any(
+        named <= stem_set(other.text) and said <= len(wanted & _read_claimed(other, telling))
+        for other in telling.voices.voices[:_MAX_PARTS]
+        if other.speaker != voice.speaker
+    )
+
+
+def _read_claimed(voice: Voice, telling: Telling) -> frozenset[str]:
+    text = " ".join(telling.premise.text[start:end] for start, end in voice.claimed)
+    return frozenset(content_stems(text))
 
 
 def _tell(words: Sequence[Part], voice: Voice, telling: Telling) -> Problem:

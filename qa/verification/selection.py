@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from qa.verification.opposites import find_base
 from qa.verification.premises import Premise
 from qa.words import content_stems, stem_set
 
@@ -60,7 +61,8 @@ def choose_premises(
 @lru_cache(maxsize=4_096)
 def read_beginnings(text: str) -> frozenset[str]:
     """Return the stems of a text and all their beginnings of five letters or more."""
-    stems = {stem[:_MAX_STEM] for stem in stem_set(text)}
+    stems = {find_base(stem)[:_MAX_STEM] for stem in stem_set(text)}
+    stems |= {stem[:_MAX_STEM] for stem in stem_set(text)}
     cut = {stem[:size] for stem in stems for size in range(_MIN_BEGINNING, len(stem))}
     return frozenset(stems | cut)
 
@@ -72,10 +74,10 @@ def covers(beginnings: frozenset[str], stem: str) -> bool:
 
     Example:
         >>> held = read_beginnings("The negotiators met.")
-        >>> covers(held, "negoti"), covers(held, "meet")
-        (True, False)
+        >>> covers(held, "negoti"), covers(held, "meet"), covers(held, "sat")
+        (True, True, False)
     """
-    if stem in beginnings:
+    if stem in beginnings or find_base(stem) in beginnings:
         return True
     if len(stem) < _MIN_BEGINNING:
         return False

@@ -13,6 +13,7 @@ from typing import Final
 from index.sentences import split_spans
 from qa.models import Problem, ProblemKind, Verdict, VerdictLabel
 from qa.verification.attribution import check_attribution
+from qa.verification.binding import check_binding, is_short
 from qa.verification.dates import check_dates
 from qa.verification.excerpts import Excerpt, find_excerpt, is_verbatim
 from qa.verification.gaps import find_gaps
@@ -111,10 +112,12 @@ def verify(statement: str, sentences: Sequence[str | Premise]) -> Verdict:
         weak = support.score < weights["threshold"]
         least = _find_least(weak=weak, faulty=bool(problems))
         gaps = find_gaps(text, support, close, least=least)
+    if excerpt is not Excerpt.CLAUSE and is_short(text):
+        gaps = [*gaps, *_keep_new(gaps, check_binding(text, close))]
     problems = _sort(text, [*problems, *_keep_new(problems, gaps)])
     label = _label(problems, covered=support.features["all"], score=score)
     if problems:
-        score = min(score, weights["threshold"])
+        score = min(score, weights["threshold"] * (1 + score) / 2)
     return Verdict(label=label, score=round(score, 4), problems=tuple(problems))
 
 

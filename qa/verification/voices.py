@@ -26,8 +26,12 @@ _OPENING = re.compile('[“„"]')
 _END = re.compile(r"(?:[.!?][\"”’)]*\s+(?=[\"“‘(A-Z])|;\s)")
 _JOINT = re.compile(r"(?:,\s)?\b(?:and|but|while|whereas|although|though)\b|,\s(?=said\b)")
 _STRONG_JOINT = re.compile(r"(?:,\s|;\s)(?:and|but|while|whereas|although|though)\b|;\s")
-_LEAD = re.compile(r"[\s,]*(?:(?:the|his|her|their|its|a|an)(?:\s[\w'’-]+){1,3},?\s*)?", re.IGNORECASE)
+_LEAD = re.compile(
+    r"[\s,]*(?:(?:the|his|her|their|its|a|an)(?:\s[\w'’-]+){1,3},?\s*)?", re.IGNORECASE
+)
+_TELLING = re.compile(r"(?!that\b|the\b|an?\b\b)[^\W_]+|;")
 _MAX_LABEL_WORDS: Final = 6
+_JUDGING = frozenset({Need.CALLING, Need.AS, Need.CLAIM_NOUN, Need.PRESENT_CLAUSE})
 _NAMING = frozenset({Need.NOTHING, Need.CLAUSE})
 
 
@@ -111,12 +115,14 @@ def read_quotations(text: str) -> list[Quotation]:
     return found
 
 
-def read_voices(text: str, names: Sequence[Name]) -> Voices:
+def read_voices(text: str, names: Sequence[Name], *, judges: Sequence[str] = ()) -> Voices:
     """Find who speaks in a text and what is said by anybody.
 
     Args:
         text: One sentence.
         names: The names found in it.
+        judges: Speakers of whom "Roe called it a farce" counts without quotation marks too: where
+            the article says something in somebody's words, a statement may put it like that.
     """
     quotations = read_quotations(text)
     items = make_items(text, tokenize(text), names, quotations)
@@ -126,6 +132,9 @@ def read_voices(text: str, names: Sequence[Name]) -> Voices:
         for claim in claims
         for phrase in claim.phrases
     ]
+    if judges:
+        voices += _find_judging(items, [voice.clause for voice in voices], judges)
+        voices.sort(key=lambda voice: voice.clause)
     label = _read_label(text)
     if label is not None and not any(voice.clause[0] < label.clause[1] for voice in voices):
         voices.insert(0, label)
@@ -168,17 +177,20 @@ def find_segment(text: str, voice: Voice, voices: Sequence[Voice]) -> Span:
 def _part_claims(text: str, voices: Sequence[Voice]) -> list[Voice]:
     """Let what each speaker says end where the clause of the next speaker begins."""
     order = sorted(range(len(voices)), key=lambda number: voices[number].clause)
-    starts, ends = [0] * len(voices), [len(text)] * len(voices)
-    for number, following in pairwise(order):
-        cut = _find_cut(text, voices[number], voices[following])
-        if cut is not None:
-            ends[number] = starts[following] = cut
+    groups: list[tuple[int, list[int]]] = []
+    for last, number in zip([None, *order], order, strict=False):
+        cut = 0 if last is None else _find_cut(text, voices[last], voices[number])
+        if cut is None:
+            groups[-1][1].append(number)
         else:
-            starts[following] = starts[number]
-    return [
-        replace(voice, claimed=_clip(voice.claimed, starts[place], ends[place]))
-        for place, voice in enumerate(voices)
-    ]
+            groups.append((cut, [number]))
+    ends = [*(start for start, _ in groups[1:]), len(text)]
+    parted = list(voices)
+    for (start, numbers), end in zip(groups, ends, strict=False):
+        for number in numbers:
+            clipped = _clip(voices[number].claimed, start, end)
+            parted[number] = replace(voices[number], claimed=clipped)
+    return parted
 
 
 def _clip(spans: Sequence[Span], first: int, last: int) -> tuple[Span, ...]:
@@ -189,7 +201,7 @@ def _clip(spans: Sequence[Span], first: int, last: int) -> tuple[Span, ...]:
 def _find_cut(text: str, one: Voice, other: Voice) -> int | None:
     """Return where what one speaker says ends and the clause of the other begins, if known."""
     start, end = one.clause[1], other.clause[0]
-    if start > end:
+    if start > end or one.speaker == other.speaker or not _TELLING.search(text, start, end):
         return None
     joints = [match.end() for match in _JOINT.finditer(text, start, end)]
     near = [joint for joint in joints if _LEAD.fullmatch(text, joint, end)]
@@ -227,6 +239,32 @@ def _make_voice(
     speaker = items[phrase.first].start, items[phrase.last].end
     verb = items[claim.verb].lower
     return Voice(phrase.text, phrase.shape, phrase.head, clause, speaker, verb, tuple(claimed))
+
+
+def _find_judging(
+    items: Sequence[Item], taken: Sequence[Span], judges: Sequence[str]
+) -> list[Voice]:
+    """Find names in front of "called" and the like that belong to no clause of saying yet."""
+    found: list[Voice] = []
+    known = {judge.split()[-1].lower() for judge in judges if judge.split()}
+    for item, following in pairwise(items):
+        verb = SPEECH.get(following.lower) if following.kind is Kind.WORD else None
+        if item.kind is not Kind.NAME or item.possessive or verb is None:
+            continue
+        clause = item.start, following.end
+        head = item.text.split()[-1].lower()
+        if verb.need not in _JUDGING or head not in known:
+            continue
+        if not any(_overlap(clause, span) for span in taken):
+            said = ((following.end, items[-1].end),)
+            speaker = item.start, item.end
+            voice = Voice(item.text, Shape.NAME, head, clause, speaker, following.lower, said)
+            found.append(voice)
+    return found
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _read_label(text: str) -> Voice | None:

@@ -33,12 +33,27 @@ BROWSER_ARGUMENTS = [
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the page once for all tests; return where."""
-    folder = tmp_path_factory.mktemp("served")
-    environment = {**os.environ, "PYTHONPATH": f"{FOLDER.parent.parent}{os.pathsep}{FOLDER}"}
+    yield from _serve(tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(scope="session")
+def stand_in_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder where the stand-in for a language model notes what it wrote."""
+    return tmp_path_factory.mktemp("stand_in")
+
+
+@pytest.fixture(scope="session")
+def stand_in_address(stand_in_folder: Path) -> Iterator[str]:
+    """Serve the page whose answers an invented language model writes."""
+    yield from _serve(stand_in_folder, "1.5")
+
+
+def _serve(folder: Path, *arguments: str) -> Iterator[str]:
+    paths = f"{FOLDER.parent.parent}{os.pathsep}{FOLDER}"
     with subprocess.Popen(
-        [sys.executable, FOLDER / "serve_page.py", folder / "library"],
+        [sys.executable, FOLDER / "serve_page.py", folder / "library", *arguments],
         cwd=folder,
-        env=environment,
+        env={**os.environ, "PYTHONPATH": paths, "MODEL": ""},
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
@@ -160,3 +175,12 @@ def visit(shared_visit):
     yield shared_visit
     problems, shared_visit.problems[:] = list(shared_visit.problems), []
     assert problems == []
+
+
+@pytest.fixture
+def written_visit(browser, stand_in_address):
+    """Return a visitor whose answers are written by the stand-in; nothing bad may happen."""
+    visit = _open(browser, stand_in_address)
+    yield visit
+    visit.page.context.close()
+    assert visit.problems == []

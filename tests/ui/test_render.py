@@ -23,7 +23,9 @@ def render_everywhere(text):
             render_question(text),
             render_problem(text),
             render_answer(
-                make_answer(f"b{text}", citations=(citation,), problems=(text,), **named),
+                make_answer(
+                    f"ba{text} end", citations=(citation,), problems=(f"a{text}",), **named
+                ),
                 prefix="s1",
                 name_articles=True,
             ),
@@ -106,15 +108,20 @@ def test_the_words_that_answer_are_marked(highlight, marked):
     ("label", "shown"),
     [
         pytest.param(VerdictLabel.SUPPORTED, "✓ Supported", id="supported"),
-        pytest.param(VerdictLabel.PARTLY, "◐ Partly supported: a number", id="partly"),
-        pytest.param(VerdictLabel.UNSUPPORTED, "○ Not supported: a number", id="unsupported"),
+        pytest.param(VerdictLabel.PARTLY, "◐ Only partly in the article: a number", id="partly"),
+        pytest.param(
+            VerdictLabel.UNSUPPORTED, "○ Not found in the article: a number", id="unsupported"
+        ),
         pytest.param(VerdictLabel.CONTRADICTED, "✗ Contradicted: a number", id="contradicted"),
     ],
 )
 def test_a_verdict_is_told_by_shape_and_word(label, shown):
     problems = () if label is VerdictLabel.SUPPORTED else ("a number",)
     rendered = render_answer(make_answer("Text.", label=label, problems=problems), prefix="s1")
-    assert Outline(rendered).text == f"Text. {shown}"
+    told = Outline(rendered).text
+    holds = label in (VerdictLabel.SUPPORTED, VerdictLabel.PARTLY)
+    assert told == (f"Text. {shown}" if holds else f"{shown}Text. ")
+    assert ("Supported" in told) == (label is VerdictLabel.SUPPORTED)
 
 
 def test_hearsay_is_named():
@@ -171,3 +178,24 @@ def test_words_led_by_their_speaker_are_shown_once():
     citation = make_citation("“We wait.”", speaker="Ana Roe")
     rendered = render_answer(make_answer("Ana Roe: “We wait.”", citations=(citation,)), prefix="p")
     assert rendered.count("We") == 1
+
+
+def test_the_words_at_fault_are_underlined():
+    label = VerdictLabel.CONTRADICTED
+    rendered = render_answer(make_answer("It cost 3.", label=label, problems=("3",)), prefix="s1")
+    assert '<span class="fault">3</span>' in rendered
+
+
+def test_a_pending_statement_is_no_quote():
+    citation = make_citation()
+    answer = make_answer(citation.quote, citations=(citation,), label=VerdictLabel.PENDING)
+    shown = Outline(render_answer(answer, prefix="s1", writing=True)).text
+    assert shown.startswith("… Not checked yet")
+    assert "Exact quote" not in shown
+
+
+def test_a_stopped_answer_does_not_say_that_the_article_is_silent():
+    answer = make_abstention(reason=Reason.DECLINED, writer="language model")
+    shown = Outline(render_answer(answer, prefix="s1", stopped=True)).text
+    assert shown.startswith("Stopped before there was an answer")
+    assert "It gives no number." not in shown

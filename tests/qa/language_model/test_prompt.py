@@ -23,7 +23,7 @@ def lines_of(prompt):
     return re.findall(r"(?m)^\[(\d+)\] (.*)$", prompt.messages[-1][1])
 
 
-ROLES = ["system", *["user", "assistant"] * 6, "user"]
+ROLES = ["system", *["user", "assistant"] * 8, "user"]
 
 
 @pytest.fixture

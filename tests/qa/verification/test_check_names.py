@@ -74,6 +74,18 @@ def test_a_name_of_the_text_before_in_the_place_of_another_is_found():
     assert problem.found == "Jane Roe"
 
 
+def test_a_name_that_may_be_a_plural_is_found_too():
+    premise = Premise(
+        text="Jeffs was sent to a hospital in Vester.", before="A spokesman named Lyons came."
+    )
+    (problem,) = check_names("Lyons was sent to a hospital in Vester.", [premise])
+    assert (problem.words, problem.found) == ("Lyons", "Jeffs")
+
+
+def test_a_number_in_words_is_no_name():
+    assert kinds("Twenty others were hurt.", Premise(text="Two others were hurt.")) == []
+
+
 def test_speakers_may_be_named():
     premise = Premise(text="It is safe, she said.", speakers=("Jane Roe",))
     assert kinds("Jane Roe said it is safe.", premise) == []

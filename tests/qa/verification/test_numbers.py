@@ -110,6 +110,20 @@ def test_swapped_numbers_are_found(statement, text):
     }
 
 
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        pytest.param("3 people died.", "33 people died.", id="digits"),
+        pytest.param("33 people died.", "3 people died.", id="digits-added"),
+        pytest.param("Six people died.", "Sixty people died.", id="words"),
+        pytest.param("It cost $5.", "It cost $5 million.", id="scale-cut"),
+        pytest.param("People died: 3", "People died: 33", id="at-the-end"),
+    ],
+)
+def test_a_part_of_a_premise_is_not_the_premise(statement, text):
+    assert check(statement, text)
+
+
 def test_a_number_that_stands_nowhere_has_no_counterpart():
     [problem] = check("The ferry carries 400 cars.", "The ferry is old.")
     assert problem.found is None
