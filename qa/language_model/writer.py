@@ -100,8 +100,9 @@ class LanguageModelWriter:
             now = time.perf_counter()
             if reply.feed(delta):
                 timings.setdefault("first_word_ms", round(1000 * (now - started), 3))
-                if now >= due and (answer := reply.show()).statements:
-                    yield _time(answer, timings)
+                if now >= due:
+                    if (answer := reply.show()).statements:
+                        yield _time(answer, timings)
                     # Showing takes longer the longer the reply is: it gets half of the time.
                     due = 2 * time.perf_counter() - now
         yield _time(self._end(grounds, reply, usage, stopped=stop.is_set()), timings)

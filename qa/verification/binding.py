@@ -7,18 +7,31 @@ belong to that verb there too.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from index.lexicon import TIMES
 from qa.models import Problem, ProblemKind
-from qa.verification.opposites import HEDGES, IRREGULAR
+from qa.verification.opposites import HEDGES, find_base
 from qa.verification.premises import Premise
-from qa.verification.propositions import PREPOSITIONS, Proposition, Word, read_propositions, read_words
+from qa.verification.propositions import Proposition, read_propositions
 from qa.verification.selection import choose_premises
-from qa.verification.synonyms import LIGHT, MIDDLE, find_keys
-from qa.words import content_stems, covered
+from qa.verification.synonyms import LIGHT
+from qa.verification.told import (
+    CONVERSE,
+    MIDDLE_KEYS,
+    Told,
+    has_no_object,
+    holds,
+    join_keys,
+    read_known,
+    read_told,
+    turn,
+)
+from qa.verification.verb_groups import Word, read_words
+from qa.words import content_stems
 
 __all__ = ["SHORT", "check_binding", "is_short"]
 
@@ -29,34 +42,18 @@ _CITED: Final = 5
 """So many sentences are cited; more are a whole text, whose sentences lean on each other."""
 _SOME: Final = 0.26
 """The same for a statement that is looked for in a whole text."""
-_LITTLE: Final = 0.13
+_LITTLE: Final = 0.1
 """Of the words of a statement, what share no premise needs to have."""
+_NEAR: Final = 5
 _LOOSE: Final = frozenset("in during after when while because before following amid as".split())
 _AGE: Final = re.compile(
     r"\b(?P<years>\d{1,3})[- ]years?[- ]old\b|\b(?P<who>man|woman|boy|girl) of (?P<of>\d{1,3})\b"
 )
-_GIVEN_AGE: Final = r"\bN[- ]years?[- ]old|\bage[ds]? (?:of )?N\b|, N[,.)]|\(N\)|\bof N\b|\bturned N\b"
-_SUBJECTS: Final = frozenset("he she it they we i this that".split())
-_OBJECTS: Final = frozenset("it them him her us me".split())
-_MIDDLE: Final = frozenset().union(*(find_keys(word) for word in MIDDLE))
+_GIVEN_AGE: Final = (
+    r"\bN[- ]years?[- ]old|\bage[ds]? (?:of )?N\b|, N[,.)]|\(N\)|\bof N\b|\bturned N\b"
+)
+_LIGHT: Final = frozenset(find_base(word) for word in LIGHT)
 _FINITE: Final = frozenset("is are was were has have had will would can could may".split())
-_CONVERSE: Final = {"=win": "=lose", "=lose": "=win", "=buy": "sell", "sell": "=buy"}
-_PRONOUNS: Final = frozenset("he she it they him her them his its their we i our my us me".split())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """A verb of a premise with what its words are compared as."""
-
-    proposition: Proposition
-    verb: frozenset[str]
-    doer: frozenset[str]
-    sufferer: frozenset[str]
-    rest: frozenset[str]
-    linked: frozenset[str]
-    anyone: bool
-    named: bool
-    past: bool
 
 
 def is_short(statement: str) -> bool:
@@ -83,18 +80,19 @@ def check_binding(statement: str, premises: Sequence[Premise]) -> list[Problem]:
     words = read_words(statement)
     chosen = choose_premises(statement, premises, limit=_MAXIMUM_PREMISES)
     whole = len(premises) > _CITED
-    known = frozenset[str]().union(*(_read_known(premise) for premise in chosen))
-    told = [one for premise in chosen for one in _read_told(premise)]
+    known = frozenset[str]().union(*(read_known(premise) for premise in chosen))
+    told = [one for premise in chosen for one in read_told(premise)]
     for premise in chosen:
-        told += [_turn(one) for one in _read_told(premise) if one.verb & _CONVERSE.keys()]
+        told += [turn(one) for one in read_told(premise) if one.verb & CONVERSE.keys()]
     known |= frozenset[str]().union(*(one.verb for one in told))
     bound = known
     if whole:
         told = [replace(one, anyone=one.anyone or not one.named) for one in told]
         # Sentences of a text lean on each other: only who is named for what must hold.
         named = [word for word in words if word.capital and word.start]
-        bound = known & _keys([word for word in named if word.lower not in TIMES])
+        bound = known & join_keys([word for word in named if word.lower not in TIMES])
     problems = _find_missing(statement, words, known, spared=_SOME if whole else _LITTLE)
+    problems += [] if whole else _find_counts(statement, chosen)
     problems += _find_ages(statement, [premise.text for premise in chosen])
     for proposition in read_propositions(statement):
         problem = _judge(statement, proposition, told, bound, whole=whole)
@@ -111,7 +109,7 @@ def _find_missing(
     for word in content:
         # Names, figures and dates have checks of their own, which know their many forms.
         plain = not word.lower[0].isdigit() and not (word.capital and word.start)
-        if plain and word.lower not in TIMES and not _holds(known, word):
+        if plain and word.lower not in TIMES and not holds(known, word):
             stated = statement[word.start : word.end]
             problems.append(
                 Problem(
@@ -121,6 +119,54 @@ def _find_missing(
                 )
             )
     return problems if len(problems) > spared * len(content) else []
+
+
+def _find_counts(statement: str, premises: Sequence[Premise]) -> list[Problem]:
+    """Find numbers that count something else in the premises: "nine drivers"."""
+    texts = [read_words(premise.text) for premise in premises]
+    held = frozenset[str]().union(*(join_keys(text) for text in texts))
+    problems = []
+    for number, noun in pairwise(read_words(statement)):
+        if not _is_number(number) or _is_number(noun) or not _content([noun]):
+            continue
+        if noun.lower in TIMES or not (holds(held, number) and holds(held, noun)):
+            continue
+        if not any(_stand_near(text, number, noun) for text in texts):
+            stated = statement[number.start : noun.end]
+            problems.append(
+                Problem(
+                    kind=ProblemKind.NOT_STATED,
+                    words=stated,
+                    message=f"the article does not say “{stated}”",
+                )
+            )
+    return problems
+
+
+def _is_number(word: Word) -> bool:
+    return any(key[0].isdigit() for key in word.keys if key)
+
+
+def _stand_near(words: Sequence[Word], number: Word, noun: Word) -> bool:
+    """Tell whether a number and a noun stand close, with no other number between them."""
+    places = [place for place, word in enumerate(words) if word.keys & number.keys]
+    return any(
+        _reaches(side, noun)
+        for place in places
+        for side in (
+            words[place + 1 : place + 1 + _NEAR],
+            words[max(0, place - _NEAR) : place][::-1],
+        )
+    )
+
+
+def _reaches(words: Sequence[Word], noun: Word) -> bool:
+    for word in words:
+        if _is_number(word) or word.lower == "and" or (word.is_mark and word.lower != "%"):
+            return False
+        if holds(word.keys, noun):
+            return True
+    return False
 
 
 def _find_ages(statement: str, texts: Sequence[str]) -> list[Problem]:
@@ -147,7 +193,7 @@ def _find_ages(statement: str, texts: Sequence[str]) -> list[Problem]:
 def _judge(
     statement: str,
     proposition: Proposition,
-    told: Sequence[_Told],
+    told: Sequence[Told],
     known: frozenset[str],
     *,
     whole: bool,
@@ -160,7 +206,9 @@ def _judge(
     faults = [_find_fault(words, proposition, one, known) for one in same]
     right = [one for one, fault in zip(same, faults, strict=True) if not fault]
     if right or not same:
-        return _find_certain(statement, proposition, right)
+        return _find_denied(statement, proposition, right) or _find_certain(
+            statement, proposition, right
+        )
     if whole and not any(_is_swap(found, one) for found, one in zip(faults, same, strict=True)):
         return None
     fault = min(faults, key=len)[0]
@@ -172,20 +220,44 @@ def _judge(
     )
 
 
-def _is_swap(fault: Sequence[Word], told: _Told) -> bool:
-    """Tell whether words are of the same verb, but on its other side."""
-    subject, other = (told.sufferer, told.doer) if told.proposition.passive else (
-        told.doer,
-        told.sufferer,
+def _find_denied(statement: str, proposition: Proposition, right: Sequence[Told]) -> Problem | None:
+    """Return what is denied here and affirmed in the article, or the other way round."""
+    verb = read_words(statement)[proposition.verb]
+    exact = [one for one in right if find_base(verb.lower) in one.verb]
+    if not exact or any(one.proposition.negated == proposition.negated for one in exact):
+        return None
+    stated = statement[verb.start : verb.end]
+    denied = "denies" if exact[0].proposition.negated else "affirms"
+    return Problem(
+        kind=ProblemKind.NEGATION,
+        words=stated,
+        message=f"the article {denied} “{exact[0].verb_text}”",
+        found=exact[0].verb_text,
     )
-    return any(_holds(subject | other, word) for word in fault)
+
+
+def _is_swap(fault: Sequence[Word], told: Told) -> bool:
+    """Tell whether words are of the same verb, but on its other side."""
+    subject, other = (
+        (told.sufferer, told.doer)
+        if told.proposition.passive
+        else (
+            told.doer,
+            told.sufferer,
+        )
+    )
+    return any(holds(subject | other, word) for word in fault)
 
 
 def _find_certain(
-    statement: str, proposition: Proposition, right: Sequence[_Told]
+    statement: str, proposition: Proposition, right: Sequence[Told]
 ) -> Problem | None:
     """Return what a statement says for certain and the article as a mere possibility."""
-    open_ = proposition.modal or any(word.lower in HEDGES for word in read_words(statement))
+    open_ = (
+        proposition.modal
+        or proposition.negated
+        or any(word.lower in HEDGES for word in read_words(statement))
+    )
     if open_ or not right or not all(one.proposition.modal for one in right):
         return None
     verb = read_words(statement)[proposition.verb]
@@ -198,7 +270,7 @@ def _find_certain(
 
 
 def _find_fault(
-    words: Sequence[Word], proposition: Proposition, told: _Told, known: frozenset[str]
+    words: Sequence[Word], proposition: Proposition, told: Told, known: frozenset[str]
 ) -> list[Word]:
     """Return the words that do not belong to a verb of a premise."""
     subject = [words[p] for p in proposition.subject]
@@ -218,8 +290,8 @@ def _find_fault(
     readings = []
     if not proposition.passive:
         readings.append(_foreign(subject, told.doer, known, anyone=told.anyone))
-    if proposition.passive or _has_no_object(words, proposition):
-        middle = proposition.passive or _is_reduced(words, proposition) or verb.keys & _MIDDLE
+    if proposition.passive or has_no_object(words, proposition):
+        middle = proposition.passive or _is_reduced(words, proposition) or verb.keys & MIDDLE_KEYS
         wrong = _foreign(agent, told.doer, known) + _foreign(subject, told.sufferer, known)
         readings += [wrong] if middle else []
     return min(readings, key=len) + beyond
@@ -236,11 +308,6 @@ def _find_adjuncts(words: Sequence[Word], proposition: Proposition) -> list[int]
     return found
 
 
-def _has_no_object(words: Sequence[Word], proposition: Proposition) -> bool:
-    following = words[proposition.verb + 1 : proposition.verb + 2]
-    return not following or following[0].is_mark or following[0].lower in PREPOSITIONS
-
-
 def _is_reduced(words: Sequence[Word], proposition: Proposition) -> bool:
     """Tell whether a participle describes its noun: "the man arrested in Orrin is 42"."""
     return any(
@@ -254,7 +321,7 @@ def _foreign(
     """Return the words that the premises have, but not here; none where anyone may be meant."""
     if anyone:
         return []
-    return [word for word in _content(words) if _holds(known, word) and not _holds(place, word)]
+    return [word for word in _content(words) if holds(known, word) and not holds(place, word)]
 
 
 def _content(words: Sequence[Word]) -> list[Word]:
@@ -262,78 +329,7 @@ def _content(words: Sequence[Word]) -> list[Word]:
         word
         for word in words
         if not word.is_mark
+        and find_base(word.lower) not in _LIGHT
         and word.lower not in LIGHT
         and (content_stems(word.lower) or word.lower[0].isdigit())
     ]
-
-
-def _holds(known: frozenset[str], word: Word) -> bool:
-    return any(covered(key, known) for key in word.keys)
-
-
-def _turn(told: _Told) -> _Told:
-    """Return what a verb says the other way round: who beats somebody, to him somebody loses."""
-    verb = frozenset(_CONVERSE[key] for key in told.verb if key in _CONVERSE)
-    return replace(
-        told, verb=verb, doer=told.sufferer | told.rest, sufferer=told.doer, rest=told.doer | told.rest
-    )
-
-
-def _keys(words: Sequence[Word]) -> frozenset[str]:
-    return frozenset[str]().union(*(word.keys for word in words if not word.is_mark))
-
-
-def _read_known(premise: Premise) -> frozenset[str]:
-    names = " ".join(premise.speakers)
-    return _keys([*read_words(premise.text), *read_words(names), *_find_antecedent(premise)])
-
-
-def _find_antecedent(premise: Premise) -> list[Word]:
-    """Return the words before a premise to which its pronouns may point: subjects and names."""
-    if not any(word.lower in _PRONOUNS for word in read_words(premise.text)):
-        return []
-    words = read_words(premise.before)
-    subjects = [words[p] for found in read_propositions(premise.before) for p in found.subject]
-    return [*subjects, *(word for word in words if word.capital)]
-
-
-def _read_told(premise: Premise) -> Iterator[_Told]:
-    words = read_words(premise.text)
-    before = [*_find_antecedent(premise), *read_words(" ".join(premise.speakers))]
-    antecedent = _keys(before)
-    unknown = not before or all(word.lower in _PRONOUNS for word in before)
-    found = read_propositions(premise.text)
-    inside = {place for one in found for place in (*one.subject, *one.rest, *one.agent)}
-    outside = _keys([word for place, word in enumerate(words) if place not in inside])
-    linked = _keys(
-        [words[p] for one in found if one.subordinate for p in (one.verb, *one.subject, *one.rest)]
-    )
-    previous: frozenset[str] = frozenset()
-    verb: frozenset[str] = frozenset()
-    for one in found:
-        subject = [words[p] for p in one.subject]
-        keys = _keys(subject)
-        points = bool(subject) and subject[0].lower in _SUBJECTS
-        if points:
-            keys |= antecedent | previous
-        rest = _keys([words[p] for p in one.rest]) | outside
-        if any(words[p].lower in _OBJECTS for p in one.rest):
-            rest |= antecedent | _keys(words[: one.verb])
-        agent = _keys([words[p] for p in one.agent]) or (rest | linked)
-        doer, sufferer = (agent, keys) if one.passive else (keys, rest)
-        if words[one.verb].keys & _MIDDLE and _has_no_object(words, one):
-            sufferer |= keys
-        governing = verb if one.infinitive else frozenset()
-        verb = words[one.verb].keys
-        yield _Told(
-            proposition=one,
-            verb=verb,
-            doer=doer,
-            sufferer=sufferer,
-            rest=rest,
-            linked=linked | governing,
-            anyone=points and unknown,
-            named=any(word.capital and word.start for word in subject),
-            past=words[one.verb].lower in IRREGULAR or words[one.verb].lower.endswith("ed"),
-        )
-        previous = keys

@@ -24,9 +24,9 @@ def test_another_article_is_shown_when_the_one_shown_is_removed(assistant):
     assert "harbour" in panel
     assistant.remove(first.id)
     assert "Ostrand" in handlers._render_panel(conversation)
-    *_, panel, conversation = list(handlers.reply("", None, conversation))[-1]
+    *_, panel, conversation, _ = list(handlers.reply("", None, conversation))[-1]
     assert conversation.shown == second.id
     assert "Ostrand" in panel
     assistant.remove(second.id)
-    *_, conversation = list(handlers.reply("", None, conversation))[-1]
+    *_, conversation, _ = list(handlers.reply("", None, conversation))[-1]
     assert conversation.shown is None

@@ -3,9 +3,12 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.models import ProblemKind, VerdictLabel
 from qa.verification import Premise, verify
+from qa.verification.binding import check_binding, is_short
 
 FERRY = Premise(
     text="The ferry sank near Orrin on Friday, and 30 people were rescued, said Ana Roe.",
@@ -92,8 +95,9 @@ PILOT = Premise(
     speakers=("Tomas Reyle",),
 )
 
+SUPPORTED = VerdictLabel.SUPPORTED
+
 FAIR = [
-    ("The ferry sank near Orrin.", [FERRY]),
     ("30 people were rescued, Ana Roe said.", [FERRY]),
     ("According to Ana Roe, the ferry sank on Friday.", [FERRY]),
     ("Ana Roe said 30 people had been rescued when the ferry sank near Orrin.", [FERRY]),
@@ -267,3 +271,55 @@ WRONG = [
     ("Investigators told Tomas Reyle they ran out of runway.", [PILOT]),
     ("Tomas Reyle said they did not run out of runway.", [PILOT]),
 ]
+
+
+def test_most_fair_short_statements_are_supported():
+    refused = [text for text, told in FAIR if verify(text, told).label is not SUPPORTED]
+    assert len(refused) <= 0.1 * len(FAIR), refused
+
+
+def test_hardly_any_wrong_short_statement_is_supported():
+    accepted = [text for text, told in WRONG if verify(text, told).label is SUPPORTED]
+    assert len(accepted) <= 0.05 * len(WRONG), accepted
+
+
+def test_a_denied_verb_is_named_beside_that_of_the_article():
+    verdict = verify("The ferry did not sink.", [FERRY])
+    assert verdict.label is VerdictLabel.CONTRADICTED
+    problem = next(p for p in verdict.problems if p.kind is ProblemKind.NEGATION)
+    assert (problem.words, problem.found) == ("did not sink", "sank")
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("Brixt sued Halden Foods in June.", "Brixt"),
+        ("Halden Foods was sued by Brixt.", "Brixt"),
+        ("Halden Foods insured Brixt.", "insured"),
+    ],
+    ids=["roles exchanged", "roles exchanged in the passive", "a word nobody says"],
+)
+def test_the_words_at_fault_are_named(statement, words):
+    assert words in [problem.words for problem in check_binding(statement, [Premise(text=SUIT)])]
+
+
+@pytest.mark.parametrize("text", [BANK, SUIT, FIRE, VOTE, STORM, MUSEUM, SCIENCE, FACTORY])
+def test_a_sentence_agrees_with_itself(text):
+    assert check_binding(text, [Premise(text=text)]) == []
+
+
+def test_long_statements_are_not_short():
+    assert is_short("A word " * 12)
+    assert not is_short("A word " * 13)
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text_can_be_compared(statement, text):
+    assert all(p.words in statement for p in check_binding(statement, [Premise(text=text)]))
+
+
+def test_a_long_sentence_takes_no_long_time():
+    text = "who said that the mayor and the council, which met, closed it by " * 60
+    begin = time.perf_counter()
+    check_binding("The council closed it.", [Premise(text=text)] * 3)
+    assert time.perf_counter() - begin < 1
