@@ -225,9 +225,11 @@ class Answerer:
         score = max(part.score for part in parts)
         if score < self._floor:
             return self._abstain(question, standalone, ranked[0], known, score=score)
-        names = {item.sentence.article_id for _, found in ranked for item in found}
-        few = asked if len(asked) <= _FEW else [self._library.article(name) for name in names]
-        scope = {article.id: article for article in few}
+        # In their order, not in a set's: the same question must give the same prompt.
+        names = dict.fromkeys(item.sentence.article_id for _, found in ranked for item in found)
+        scope = {article.id: article for article in asked} if len(asked) <= _FEW else {}
+        # Another thread may have added one since the articles were listed.
+        scope |= {name: self._library.article(name) for name in names if name not in scope}
         likely = [part for part in parts if part.score >= self._floor]
         differ = (find_disagreement(part.question, part.ranked, scope) for part in likely)
         return Grounds(

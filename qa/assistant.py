@@ -87,6 +87,8 @@ class ArticleQA:
         if library is not None and not str(library).strip():
             raise SettingsError("The folder of the library is empty. Name a folder.")
         folder = Path(library if library is not None else settings.library_dir).expanduser()
+        # Before the library: one that is open when this fails would stay locked.
+        writers = Writers.configure(settings, language_model)
         opened = cls(
             Library.open(
                 folder,
@@ -94,7 +96,7 @@ class ArticleQA:
                 or open_embedder(settings.embedding_model, api_key=settings.openai_api_key or None),
                 chroma_url=settings.chroma_url or None,
             ),
-            writers=Writers.configure(settings, language_model),
+            writers=writers,
         )
         if with_seeds:
             opened._add_seeds()

@@ -61,6 +61,8 @@ def ask(chosen: Namespace) -> int:
         raise QuestionError(
             'Give one question, such as article-qa ask "Who said so?", or --questions.'
         )
+    if chosen.questions is not None and chosen.record is not None:
+        raise QuestionError("--record saves the answer to one question: leave --questions out.")
     with _open() as assistant:
         scope = [_name(assistant, name) for name in chosen.article] if chosen.article else None
         if chosen.questions is not None:
@@ -70,14 +72,14 @@ def ask(chosen: Namespace) -> int:
                 print_json(line)
             return 1 if failed else 0
         answer = assistant.ask(chosen.question, article=scope, writer=chosen.writer)
-        if chosen.record is not None:
-            from qa.record import save_record
-
-            save_record(assistant, answer, chosen.record)
         if chosen.json:
             print_json(answer.to_dict(), indent=2)
         else:
             print_text(str(answer))
+        if chosen.record is not None:  # Last: where it cannot be saved, the answer is not lost.
+            from qa.record import save_record
+
+            save_record(assistant, answer, chosen.record)
     return 0
 
 

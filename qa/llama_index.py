@@ -2,7 +2,8 @@
 
 A sentence becomes a ``TextNode`` whose id is the article's id and the number of the sentence
 (``3f2a…:5``), stable from one question to the next. What is streamed is streamed by statement, each
-when its verdict is known, so that nothing has to be taken back.
+when its verdict is known, so that nothing has to be taken back. An agent reads the text alone, so
+a statement that does not hold says so in it, and the article's own sentences stand below.
 """
 
 import asyncio
@@ -29,7 +30,7 @@ from llama_index.core.schema import (  # noqa: TID251
     TextNode,
 )
 
-from qa.models import Answer, Citation, Evidence, Statement, VerdictLabel
+from qa.models import Answer, Citation, Evidence, Statement, Status, VerdictLabel
 
 if TYPE_CHECKING:
     from index.models import Article
@@ -199,7 +200,7 @@ class _Told:
 
     def finish(self) -> Iterable[str]:
         """Yield the rest of the final answer, or all of it when it came out otherwise."""
-        text = self._answer.text if self._answer else ""
+        text = _write_text(self._answer) if self._answer else ""
         if text.startswith(self._text):
             yield from filter(None, [text[len(self._text) :]])
         else:
@@ -207,18 +208,30 @@ class _Told:
 
 
 def _checked_text(statements: Iterable[Statement]) -> str:
-    """Return the statements up to the first that is not checked yet, as an answer shows them."""
+    """Return the statements up to the first that is not checked yet, each with its doubt."""
     checked = []
     for statement in statements:
         if statement.verdict.label is VerdictLabel.PENDING:
             break
-        checked.append(statement.text + "".join(f" [{n}]" for n in statement.citations))
+        marked = statement.text + "".join(f" [{n}]" for n in statement.citations)
+        checked.append(f"{marked} ({statement.doubt}.)" if statement.doubt else marked)
     return " ".join(checked)
+
+
+def _write_text(answer: Answer) -> str:
+    """Return an answer for somebody who sees its text and not its verdicts."""
+    if answer.status is Status.NOT_FOUND:
+        return answer.text
+    quotes = " ".join(f"“{nearest.quote}”" for nearest in answer.nearest)
+    own = f"\n\nIn the article's own words: {quotes}" if quotes else ""
+    return _checked_text(answer.statements) + own
 
 
 def _respond(answer: Answer) -> Response:
     return Response(
-        response=answer.text, source_nodes=_show_citations(answer), metadata=_describe(answer)
+        response=_write_text(answer),
+        source_nodes=_show_citations(answer),
+        metadata=_describe(answer),
     )
 
 

@@ -133,6 +133,14 @@ class Statement:
     citations: tuple[int, ...]
     verdict: Verdict
 
+    @property
+    def doubt(self) -> str | None:
+        """Return why not to rely on it, in plain words; ``None`` where it is supported."""
+        if self.verdict.label is VerdictLabel.SUPPORTED:
+            return None
+        told = "; ".join(problem.message for problem in self.verdict.problems)
+        return f"{_VERDICTS[self.verdict.label]}{told and ': '}{told}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearest:
@@ -268,16 +276,13 @@ class Answer:
 
     def _tell_verdicts(self) -> Iterator[str]:
         """Yield the text; where a statement of it does not hold, each by itself."""
-        verdicts = [statement.verdict for statement in self.statements]
-        if all(verdict.label is VerdictLabel.SUPPORTED for verdict in verdicts):
+        if not any(statement.doubt for statement in self.statements):
             yield self.text
             return
         for statement in self.statements:
             yield _mark(statement)
-            verdict = statement.verdict
-            if verdict.label is not VerdictLabel.SUPPORTED:
-                told = "; ".join(problem.message for problem in verdict.problems)
-                yield f"  {_VERDICTS[verdict.label]}{told and ': '}{told}"
+            if statement.doubt:
+                yield f"  {statement.doubt}"
 
 
 _VERDICTS = {

@@ -57,6 +57,11 @@ class Settings:
     model_context: str = _setting(
         "8192", "How many tokens a prompt and its answer may have together."
     )
+    model_evidence: str = _setting(
+        "",
+        "How many tokens of the articles the model is shown: more lets a large model see the whole "
+        "story, less keeps a small one to the point. Empty for 300 where MODEL is local, else 1500.",
+    )
     model_max_tokens: str = _setting("512", "How many tokens an answer may have.")
     model_timeout: str = _setting(
         "60", "Seconds to wait for the first word of an answer, and from one to the next."
@@ -96,6 +101,8 @@ class Settings:
                 f"{OPENAI_URL}, without a name, a password or a question mark."
             )
         _check_number("MODEL_CONTEXT", self.model_context, least=1024, most=10_000_000)
+        if self.model_evidence:
+            _check_number("MODEL_EVIDENCE", self.model_evidence, least=50, most=1_000_000)
         _check_number("MODEL_MAX_TOKENS", self.model_max_tokens, least=16, most=100_000)
         _check_number("MODEL_TIMEOUT", self.model_timeout, least=1, most=3600)
         if int(self.model_max_tokens) * 2 > int(self.model_context):

@@ -1,7 +1,8 @@
 """Which writers there are, and opening the language model when it is first needed."""
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from index.errors import SettingsError
@@ -21,6 +22,8 @@ class Writers:
 
     def __init__(self, open_model: Callable[[], "LanguageModel"] | None = None) -> None:
         self._open_model = open_model
+        self._opening = Lock()
+        self._opened: LanguageModelWriter | None = None
 
     @classmethod
     def configure(cls, settings: Settings, language_model: Any = None) -> "Writers":
@@ -35,11 +38,8 @@ class Writers:
         """
         if language_model is None and not settings.model.strip():
             return cls()
-        if language_model is not None and not hasattr(language_model, "metadata"):
-            raise SettingsError(
-                f"language_model is a {type(language_model).__name__:.40}. Give an LLM of "
-                "LlamaIndex, or set MODEL."
-            )
+        if language_model is not None:
+            _check_given(language_model)
         return cls(partial(_open_model, settings, language_model))
 
     @property
@@ -60,7 +60,7 @@ class Writers:
                 return self._language_model_writer
         raise SettingsError(f"There is no writer {name!r:.60}. Use quotes or language model.")
 
-    @cached_property
+    @property
     def _language_model_writer(self) -> "LanguageModelWriter":
         if self._open_model is None:
             raise SettingsError(
@@ -69,7 +69,10 @@ class Writers:
             )
         from qa.language_model.writer import LanguageModelWriter
 
-        return LanguageModelWriter(self._open_model)
+        with self._opening:
+            if self._opened is None:
+                self._opened = LanguageModelWriter(self._open_model)
+            return self._opened
 
     @property
     def language_model(self) -> "LanguageModel":
@@ -82,12 +85,29 @@ class Writers:
 
     def close(self) -> None:
         """End what was started for the language model."""
-        if "_language_model_writer" in vars(self):
-            self._language_model_writer.close()
+        if self._opened is not None:
+            self._opened.close()
+
+
+def _check_given(language_model: Any) -> None:
+    try:
+        # A model of LlamaIndex looks itself up in a list by its name, and may not be there.
+        usable = hasattr(language_model.metadata, "model_name")
+    except (AttributeError, ValueError):
+        usable = False
+    if not usable:
+        raise SettingsError(
+            f"The language_model given, a {type(language_model).__name__:.40}, cannot be used. "
+            "Give an LLM of LlamaIndex with a model that it knows, or set MODEL."
+        )
 
 
 def _open_model(settings: Settings, given: Any) -> "LanguageModel":
-    from qa.language_model.client import LanguageModel, open_language_model
+    from qa.language_model.client import LanguageModel, open_language_model, read_prices
 
     opened = None if given is not None else open_language_model(settings)
-    return opened or LanguageModel(given, timeout=float(settings.model_timeout))
+    return opened or LanguageModel(
+        given,
+        timeout=float(settings.model_timeout),
+        prices=read_prices(settings.model_prices),
+    )

@@ -27,6 +27,10 @@ _HEADINGS = {
     Reason.DECLINED: "No answer was found",
     Reason.UNVERIFIED: "No answer could be verified",
 }
+_REPLIES = {
+    Reason.UNVERIFIED: "none of it could be verified",
+    Reason.NOT_STATED: "it is no answer to the question",
+}
 _HOLD = (VerdictLabel.SUPPORTED, VerdictLabel.PARTLY)
 _MAX_QUESTION_CHARS = 400
 _MAX_TITLE_CHARS = 60
@@ -273,8 +277,9 @@ def _render_verdict(verdict: Verdict, *, quoted: bool) -> str:
 def _choose_heading(answer: Answer, *, name_articles: bool, stopped: bool) -> str:
     if stopped:
         return "Stopped before there was an answer"
-    if answer.reason in _HEADINGS:
-        return _HEADINGS[answer.reason]
+    reason = Reason.DECLINED if _missed(answer) else answer.reason
+    if reason in _HEADINGS:
+        return _HEADINGS[reason]
     return "The articles do not say" if name_articles else "The article does not say"
 
 
@@ -286,14 +291,21 @@ def _render_abstention(answer: Answer, *, heading: str, prefix: str, name_articl
         prefix=prefix,
         name_articles=name_articles,
     )
-    reply = _render_reply(answer) if answer.reason is Reason.UNVERIFIED else ""
+    reply = _render_reply(answer)
     return f'<div class="abstention"><h3>{heading}</h3>{explanation}{nearest}{reply}</div>'
 
 
+def _missed(answer: Answer) -> bool:
+    """Tell whether a language model wrote something else than what was asked for."""
+    return answer.reason is Reason.NOT_STATED and answer.writer != "quotes"
+
+
 def _render_reply(answer: Answer) -> str:
-    """Let the reader see what a language model wrote that could not be verified."""
-    shown = escape_text(shorten_text(answer.reply or "", max_chars=_MAX_REPLY_CHARS))
-    summary = "What the language model wrote; none of it could be verified"
+    """Let the reader see what a language model wrote that is no answer."""
+    if answer.reason not in _REPLIES or not answer.reply:
+        return ""
+    shown = escape_text(shorten_text(answer.reply, max_chars=_MAX_REPLY_CHARS))
+    summary = f"What the language model wrote; {_REPLIES[answer.reason]}"
     return f'<details class="reply"><summary>{summary}</summary><p dir="auto">{shown}</p></details>'
 
 

@@ -33,12 +33,23 @@ from qa.settings import OPENAI_URL, Settings
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatResponse  # noqa: TID251  the file that speaks to it
 
-__all__ = ["ContextTooLongError", "LanguageModel", "Message", "open_language_model"]
+__all__ = [
+    "ContextTooLongError",
+    "LanguageModel",
+    "Message",
+    "open_language_model",
+    "read_prices",
+]
 
 _WHOLE: Final = 5  # A whole answer may take this many times as long as a word of it.
 _ATTEMPTS: Final = 3
 _ATTEMPTS_LOCAL: Final = 2
 _CUT: Final = 4_000
+
+EVIDENCE_TOKENS: Final = 1_500
+EVIDENCE_TOKENS_LOCAL: Final = 300
+"""A small model answers better from a few sentences: on invented articles one of 1.5 billion
+parameters was right in 26 of 32 questions from the best four, in 20 from the whole story."""
 
 
 class LanguageModel:
@@ -52,16 +63,24 @@ class LanguageModel:
             ask it on another one at the same time.
         timeout: Seconds to the first word, and from one to the next.
         prices: What a million tokens cost that are read, and that are written.
+        evidence_tokens: How many tokens of the articles it is shown.
 
     Attributes:
         name: The name of the model.
         context_tokens: How many tokens a prompt and its answer may have together.
+        evidence_tokens: How many tokens of the articles it is shown.
     """
 
     def __init__(
-        self, llm: "LLM", *, timeout: float = 60.0, prices: tuple[float, float] | None = None
+        self,
+        llm: "LLM",
+        *,
+        timeout: float = 60.0,
+        prices: tuple[float, float] | None = None,
+        evidence_tokens: int = EVIDENCE_TOKENS,
     ) -> None:
         self._llm = llm
+        self.evidence_tokens = evidence_tokens
         metadata = llm.metadata
         self._prepare(metadata.model_name, metadata.context_window, timeout, prices)
 
@@ -233,11 +252,12 @@ class _OpenAIModel(LanguageModel):
             settings.model.strip(),
             int(settings.model_context),
             float(settings.model_timeout),
-            _read_prices(settings.model_prices),
+            read_prices(settings.model_prices),
         )
         self._address = Address(settings.openai_base_url, settings.openai_api_key.strip())
         self._asked = replace(self._asked, place=self._address.url)
         self._max_tokens = int(settings.model_max_tokens)
+        self.evidence_tokens = int(settings.model_evidence or EVIDENCE_TOKENS)
         self._connected: tuple[Address, LLM] | None = None
 
     async def _open(self) -> "LLM":
@@ -270,6 +290,7 @@ class _LocalModel(_OpenAIModel):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         path = Path(settings.local_model_path).expanduser() if settings.local_model_path else None
+        self.evidence_tokens = int(settings.model_evidence or EVIDENCE_TOKENS_LOCAL)
         self._server = LocalServer(path, context_tokens=self.context_tokens)
         self.name = self._server.name
         self._asked = replace(self._asked, name=self.name, place="", local=True)
@@ -332,7 +353,12 @@ def _count_bundled(text: str) -> int:
     return sum(len(encode(text[at : at + _CUT])) for at in range(0, len(text), _CUT))
 
 
-def _read_prices(prices: str) -> tuple[float, float] | None:
+def read_prices(prices: str) -> tuple[float, float] | None:
+    """Return what a million tokens cost, read and written, from the setting ``MODEL_PRICES``.
+
+    >>> read_prices("0.15/0.60")
+    (0.15, 0.6)
+    """
     if not prices:
         return None
     read, _, written = prices.partition("/")

@@ -43,8 +43,11 @@ _REFUSAL = re.compile(r"\bNOT_(?=STATED\b)", re.I)
 _OPENERS = "[［【〔〖〚⟦"
 _CLOSERS = "]］】〕〗〛⟧"
 _ROUND = str.maketrans(dict.fromkeys(_OPENERS, "(") | dict.fromkeys(_CLOSERS, ")"))
+# A longer run is no marker either, and one without bound would take quadratic time.
+_RUN = r"{0,160}+"
 _LABELLED = re.compile(
-    r"([(（][\s^#*\\(（]*+(?:(?:source|sentence|citation)s?[\s:.#^*\\(（]*+){1,2}+-?)(\d++)", re.I
+    rf"([(（][\s^#*\\(（]{_RUN}(?:(?:source|sentence|citation)s?[\s:.#^*\\(（]{_RUN}){{1,2}}+-?)(\d++)",
+    re.I,
 )
 
 

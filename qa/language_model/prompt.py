@@ -92,7 +92,7 @@ def build_prompt(
 
     Args:
         grounds: What was found.
-        budget: How many tokens the whole story may take; half of it otherwise.
+        budget: How many tokens the sentences may take together.
         count_tokens: Tells how many tokens a text has, for the model that is asked.
         note: What the model is to heed in this answer, such as that speakers differ.
     """
@@ -121,8 +121,6 @@ def _begin() -> Iterator["Message"]:
 
 def _choose(grounds: Grounds, *, budget: int, count_tokens: CountTokens) -> list[Sentence]:
     """Return the best sentences that fit the budget, in the order of the articles."""
-    # What is read for this question alone should be read quickly.
-    budget = budget // 2
     wanted = _surround(grounds)
     tokens = count_tokens(_write(grounds, wanted))
     room = float(sum(_measure(sentence) for sentence in wanted))

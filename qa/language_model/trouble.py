@@ -140,11 +140,14 @@ def _tell_connection(names: frozenset[str], asked: Asked, *, started: bool) -> s
     seconds = f"{asked.timeout:g} seconds"
     silent = "fell silent in mid-answer for" if started else "did not answer within"
     again = "ask again, or raise MODEL_TIMEOUT"
+    refused = f"Nothing answers{at} for the {model}: start it, or check OPENAI_BASE_URL."
+    if asked.local:
+        refused = f"The {model} ended of itself: ask again, and it is started anew."
     # In this order: an unknown host is also a connection that failed, and a failed one is slow.
     told = (
         (_UNKNOWN_HOST, f"The address of the {model}{at} is not known: check OPENAI_BASE_URL."),
         (_UNTRUSTED, f"There is no safe connection to the {model}{at}: check OPENAI_BASE_URL."),
-        (_REFUSED, f"Nothing answers{at} for the {model}: start it, or check OPENAI_BASE_URL."),
+        (_REFUSED, refused),
         (_SLOW, f"The {model} {silent} {seconds}: {again}."),
         (_GARBLED, f"The {model} sent what is not an answer: check OPENAI_BASE_URL and MODEL."),
         (_RESET, f"The {model} broke off in mid-answer: ask again."),

@@ -19,10 +19,9 @@ from qa.quotes import answer_with_quotes
 __all__ = ["LanguageModelWriter"]
 
 _TRIES = 3
-_EVIDENCE_TOKENS = 1_500
-"""So much of the articles is shown to the model; halved where that is more than it can read."""
 _SHARE = 3
-"""At most one part in so many of what it can read: the rest is for instructions and answer."""
+"""Of what a model can read at most one part in so many is evidence; the rest is for instructions
+and answer."""
 
 _STOPPED = "The answer was stopped before its end."
 _OWN_SENTENCES = "Until then the article's own sentences are shown."
@@ -63,11 +62,11 @@ class LanguageModelWriter:
         try:
             yield from self._write(grounds, stop=stop)
         except LanguageModelError as error:
-            yield replace(answer_with_quotes(grounds), notice=f"{error} {_OWN_SENTENCES}")
+            yield _lead(answer_with_quotes(grounds), f"{error} {_OWN_SENTENCES}")
 
     def _write(self, grounds: Grounds, *, stop: Event) -> Iterator[Answer]:
         """Let the model write, with less evidence when it was more than the model can read."""
-        budget = min(_EVIDENCE_TOKENS, self.model.context_tokens // _SHARE)
+        budget = min(self.model.evidence_tokens, self.model.context_tokens // _SHARE)
         for _ in range(_TRIES - 1):
             try:
                 yield from self._try(grounds, budget=budget, stop=stop)
@@ -118,13 +117,18 @@ class LanguageModelWriter:
                 f"The language model {self.model.name} wrote nothing but its thoughts: raise "
                 "MODEL_MAX_TOKENS, or set MODEL to another."
             )
-        return replace(answer, notice=_STOPPED) if stopped else answer
+        return _lead(answer, _STOPPED) if stopped else answer
 
     def close(self) -> None:
         """End what was started for the model."""
         with self._opening:
             if self._model is not None:
                 self._model.close()
+
+
+def _lead(answer: Answer, notice: str) -> Answer:
+    """Put a notice before the one that an answer has, such as that accounts differ."""
+    return replace(answer, notice=" ".join(filter(None, (notice, answer.notice))))
 
 
 def _time(answer: Answer, timings: Mapping[str, float]) -> Answer:

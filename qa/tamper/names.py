@@ -54,7 +54,6 @@ _SPOKEN_BY = re.compile(
     r"(?:\b(?:said|says|added|explained|according to)|[\"”])(?: [\w.-]+){0,4} $"
 )
 _POSSESSIVE = re.compile(r"[’']s$")
-_INITIALS = re.compile(r"[A-Z]{3,5}")
 
 
 @dataclass(frozen=True, slots=True)

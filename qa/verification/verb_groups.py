@@ -180,8 +180,8 @@ def _is_verb(words: Sequence[Word], place: int) -> bool:
     if before.lower in BEFORE_NOUN and before.lower != "that":
         return False
     after = words[place + 1].lower if place + 1 < len(words) else "."
-    if before.lower in JOINING and after in DETERMINERS and lower not in PREPOSITIONS:
-        return lower not in _HELPING
+    if before.lower in JOINING and lower not in PREPOSITIONS and _begins_phrase(words, place + 1):
+        return lower not in _HELPING and (after in DETERMINERS or find_base(lower) in VERBS)
     if lower.endswith("ing"):
         joined = before.lower in (",", "and") and len(lower) > 5
         return joined or before.lower in ("while", "after")
@@ -190,6 +190,13 @@ def _is_verb(words: Sequence[Word], place: int) -> bool:
     if lower in IRREGULAR:
         return lower not in _NO_VERBS or lower in _IRREGULAR_AFTER_ALL
     return _is_present(lower, before, after)
+
+
+def _begins_phrase(words: Sequence[Word], place: int) -> bool:
+    """Tell whether an article, a possessive or a number stands at a place."""
+    if place >= len(words):
+        return False
+    return words[place].lower in DETERMINERS or any(key[:1].isdigit() for key in words[place].keys)
 
 
 def _is_present(word: str, before: Word, after: str) -> bool:

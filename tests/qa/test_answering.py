@@ -156,6 +156,15 @@ def test_rank_gives_sentences_best_first(assistant, bridge):
     assert "Monday" in ranked[0].sentence.text
 
 
+def test_an_article_added_while_others_are_asked_is_in_scope_too(assistant, bridge):
+    asked = "How much will the repairs cost?"
+    ranked = assistant._answerer._rank_parts(asked, None, ())
+    grounds = assistant._answerer._judge(asked, asked, [], ranked)
+    names = [item.sentence.article_id for item in grounds.parts[0].ranked]
+    assert list(grounds.scope) == list(dict.fromkeys(names))
+    assert bridge.id in grounds.scope
+
+
 def test_an_unknown_article_is_told(assistant):
     with pytest.raises(ArticleNotFoundError):
         assistant.ask("Who?", article="nowhere")

@@ -181,6 +181,19 @@ def test_a_broken_settings_file_is_one_clear_line(run, tmp_path):
     assert "line 1" in err
 
 
+def test_an_answer_that_cannot_be_saved_is_shown_all_the_same(run, tmp_path):
+    code, out, err = run("ask", "How many countries took part?", "--record", str(tmp_path))
+    assert (code, len(err.splitlines())) == (1, 1)
+    assert "[1]" in out
+
+
+def test_a_record_is_of_one_question(run, tmp_path):
+    (tmp_path / "asked.jsonl").write_text(json.dumps({"id": "a", "question": "Who said so?"}))
+    code, out, err = run("ask", "--questions", "asked.jsonl", "--record", "a.json")
+    assert (code, out) == (1, "")
+    assert "--record" in err
+
+
 def test_eval_scores_a_gold_file(run, tmp_path):
     (tmp_path / "orrin.txt").write_text(INVENTED)
     gold = {

@@ -14,6 +14,7 @@ from llama_index.core.base.response.schema import (
     StreamingResponse,
 )
 from llama_index.core.evaluation import RetrieverEvaluator
+from llama_index.core.llms import CompletionResponse, CustomLLM, LLMMetadata
 from llama_index.core.llms.mock import MockFunctionCallingLLM
 from llama_index.core.query_engine import RetrieverQueryEngine, RouterQueryEngine
 from llama_index.core.schema import QueryBundle
@@ -130,6 +131,34 @@ def test_no_answer(assistant):
     assert response.source_nodes == []
     assert response.metadata["nearest"]
     assert "does not say" in str(response)
+
+
+class Liar(CustomLLM):
+    """Tells one thing that the story says, and one that it does not."""
+
+    @property
+    def metadata(self):
+        return LLMMetadata(model_name="liar")
+
+    def complete(self, prompt, formatted=False, **_):
+        reply = "The ferry of Orrin will stop on 4 May, the council said. It carries 500 passengers."
+        return CompletionResponse(text=reply)
+
+    def stream_complete(self, prompt, formatted=False, **_):
+        yield CompletionResponse(text="", delta=self.complete(prompt).text)
+
+
+def test_an_agent_reads_what_does_not_hold(tmp_path, minilm):
+    with ArticleQA.open(tmp_path / "library", embedder=minilm, language_model=Liar()) as opened:
+        opened.add_text(FERRY)
+        question = "When will the ferry stop running, and how many passengers does it carry?"
+        told = str(make_query_engine(opened).query(question))
+        assert str(make_query_engine(opened, streaming=True).query(question)) == told
+        statement, doubt = told.splitlines()[0].split(" (")
+    assert "4 May" in statement
+    assert "500" in statement
+    assert doubt.startswith("Contradicted: ")
+    assert "In the article's own words: “" in told
 
 
 def test_streamed_answer(assistant):

@@ -15,27 +15,34 @@ The harbour master, Ada Vane, said the lamps were mended in May.
 The council will decide in June whether to paint the bridges too.
 Two of the lighthouses lost their doors in a storm last winter.
 Nobody was hurt in the storm, the coast guard said.
+The union said 90 painters had joined the work.
+But Nowhereham Works said only 40 painters had joined the work.
 """
 TITLE = "Mayor of Nowhereham paints lighthouses"
 
 SUPPORTED = "How many lighthouses did Jo Quill paint on Monday?"
-MIXED = "What did the paint cost?"
+MIXED = "What was given by the fishing fleet?"
 DECLINED = "What will the council decide in June?"
 UNVERIFIED = "Who was hurt in the storm?"
 BROKEN = "Who mended the lamps in May?"
 ENDLESS = "What did two of the lighthouses lose in a storm?"
+DIFFERING = "How many painters had joined the work?"
+OFF_THE_POINT = "What did the paint cost?"
 ATTACK = "What did Quill say about the boats?"
 
 # §words§ stands for the number of the sentence that holds the words.
 REPLIES = {
     SUPPORTED: "Jo Quill painted 47 lighthouses on Monday [§47§].",
     MIXED: "The fishing fleet gave the paint [§paint cost§]. The paint cost 12,000 crowns "
-    "[§paint cost§]. Jo Quill painted 47 lighthouses on Monday to please the queen [§47§]. "
-    "Whales were seen off the museum of Ostrand [77].",
+    "[§paint cost§]. Two of the lighthouses lost their doors and windows in a storm last winter "
+    "[§doors§]. Whales were seen off the museum of Ostrand [77].",
     DECLINED: "NOT_STATED",
     UNVERIFIED: "Ninety trumpeters drowned off Velmora on Friday [§storm last§]. "
     "Their king blamed the weather [1].",
     BROKEN: "The lamps were",
+    DIFFERING: "The union said 90 painters had joined the work [§union§], but Nowhereham "
+    "Works said only 40 painters had joined the work [§only 40§].",
+    OFF_THE_POINT: "The fishing fleet gave the paint [§paint cost§].",
     ENDLESS: "Two lighthouses lost their doors in a storm [§doors§]. "
     + "And then some more " * 400,
     ATTACK: "Quill wanted the boats to find their way home [§boats§]. "

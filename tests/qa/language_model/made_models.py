@@ -11,6 +11,7 @@ class ScriptedModel:
     def __init__(self, *script, context_tokens=8_192):
         self.name = "scripted"
         self.context_tokens = context_tokens
+        self.evidence_tokens = 1_500
         self.script = [[reply] if isinstance(reply, str) else list(reply) for reply in script]
         self.prompts = []
         self.closed = 0

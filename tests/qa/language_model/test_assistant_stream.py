@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 from llama_index.core.llms import CompletionResponse, CustomLLM, LLMMetadata, MockLLM
+from llama_index.llms.openai import OpenAI
 from playing_provider import drop_in_chunk, piece, refuse, write
 
 from index.errors import QuestionError, SettingsError
@@ -147,10 +148,21 @@ def test_one_that_repeats_its_prompt_does_no_harm(tmp_path, minilm):
         check(opened.ask(QUESTION))
 
 
-@pytest.mark.parametrize("given", ["gpt-4o-mini", 7, object()])
-def test_what_is_no_language_model_is_refused(tmp_path, minilm, given):
+@pytest.mark.parametrize(
+    "given", ["gpt-4o-mini", 7, object(), Parrot, OpenAI(model="gpt-none", api_key="sk-none")]
+)
+def test_what_is_no_language_model_is_refused_and_nothing_stays_open(tmp_path, minilm, given):
     with pytest.raises(SettingsError, match="LlamaIndex"):
         open_assistant(tmp_path, minilm, language_model=given)
+    open_assistant(tmp_path, minilm).close()
+
+
+def test_one_that_is_given_has_its_price(tmp_path, minilm):
+    with open_assistant(
+        tmp_path, minilm, language_model=Parrot(), model_prices="1000000/0"
+    ) as opened:
+        usage = opened.ask(QUESTION).usage
+        assert usage.cost == usage.prompt_tokens > 0
 
 
 @pytest.mark.parametrize("writer", ["poet", "Quotes", "language_model"])

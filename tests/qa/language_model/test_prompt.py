@@ -85,13 +85,13 @@ def test_the_best_sentences_fill_the_budget(long_article, budget):
     shown = prompt.messages[-1][1].partition("\n\nQUESTION: ")[0]
     assert count_words(shown) <= budget or len(texts) == 1
     if budget >= 200:
-        assert count_words(shown) > budget / 4
+        assert count_words(shown) > budget / 2
     numbers = [sentence.number for sentence in prompt.sentences]
     assert numbers == sorted(set(numbers))
 
 
 def test_evidence_stands_among_its_neighbours(long_article):
-    prompt = build(long_article, budget=200)
+    prompt = build(long_article, budget=100)
     numbers = {sentence.number for sentence in prompt.sentences}
     best = next(s.number for s in prompt.sentences if "ferry" in s.text)
     assert {best - 1, best, best + 1} <= numbers

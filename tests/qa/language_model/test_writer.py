@@ -11,6 +11,8 @@ from index.errors import LanguageModelError
 from qa import ArticleQA
 from qa.language_model.client import ContextTooLongError
 from qa.language_model.prompt import REFUSAL
+from qa.language_model.reply import Reply
+from qa.language_model.writer import LanguageModelWriter
 from qa.models import Answer, Reason, Status, VerdictLabel
 from qa.writers import Writers
 
@@ -139,6 +141,25 @@ def test_a_stopped_answer_says_so(ask):
     answer = ask(model, stop=stop)[-1]
     assert answer.notice == "The answer was stopped before its end."
     assert [statement.text for statement in answer.statements] == [f"{COST}."]
+
+
+def test_that_accounts_differ_is_told_beside_trouble(opened):
+    said = "Is it so that the repairs could wait until spring, or could they not wait?"
+    grounds = opened._answerer._find(said, said, None, ())
+    model = ScriptedModel([LanguageModelError("No luck: try again.")])
+    answer = list(LanguageModelWriter(lambda: model).write(grounds, stop=Event()))[-1]
+    assert answer.notice.startswith("No luck: try again.")
+    assert "Accounts differ: " in answer.notice
+
+
+def test_what_has_no_statement_yet_is_not_read_at_every_piece(opened, monkeypatch):
+    shown = []
+    show = Reply.show
+    monkeypatch.setattr(Reply, "show", lambda reply: shown.append(reply) or show(reply))
+    grounds = opened._answerer._find(QUESTION, QUESTION, None, ())
+    model = ScriptedModel(["- "] * 5_000)
+    assert list(LanguageModelWriter(lambda: model).write(grounds, stop=Event()))
+    assert len(shown) < 2_500
 
 
 def test_stopped_before_its_first_statement_it_is_no_abstention(ask):
