@@ -59,8 +59,9 @@ class Settings:
     )
     model_evidence: str = _setting(
         "",
-        "How many tokens of the articles the model is shown: more lets a large model see the whole "
-        "story, less keeps a small one to the point. Empty for 300 where MODEL is local, else 1500.",
+        "How many tokens of the articles the model is shown: more lets a large model see the "
+        "whole story, less keeps a small one to the point; empty for 200 where MODEL is local, "
+        "else 1500.",
     )
     model_max_tokens: str = _setting("512", "How many tokens an answer may have.")
     model_timeout: str = _setting(
@@ -86,6 +87,19 @@ class Settings:
                 f"CHROMA_URL is {self.chroma_url!r}. Set it to an address such as "
                 "http://127.0.0.1:8000, or leave it empty."
             )
+
+    @property
+    def prices(self) -> tuple[float, float] | None:
+        """What a million tokens cost, read and written, from ``MODEL_PRICES``.
+
+        Example:
+            >>> Settings(model_prices="0.15/0.60").prices
+            (0.15, 0.6)
+        """
+        if not self.model_prices:
+            return None
+        read, _, written = self.model_prices.partition("/")
+        return float(read), float(written)
 
     def _check_model(self) -> None:
         if len(self.model) > 200 or not self.model.isprintable():

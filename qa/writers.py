@@ -103,11 +103,12 @@ def _check_given(language_model: Any) -> None:
 
 
 def _open_model(settings: Settings, given: Any) -> "LanguageModel":
-    from qa.language_model.client import LanguageModel, open_language_model, read_prices
+    from qa.language_model.client import EVIDENCE_TOKENS, LanguageModel, open_language_model
 
     opened = None if given is not None else open_language_model(settings)
     return opened or LanguageModel(
         given,
         timeout=float(settings.model_timeout),
-        prices=read_prices(settings.model_prices),
+        prices=settings.prices,
+        evidence_tokens=int(settings.model_evidence or EVIDENCE_TOKENS),
     )

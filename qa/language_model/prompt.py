@@ -62,7 +62,8 @@ _MAX_EVIDENCE: Final = 60
 _MAX_CHARS_PER_TOKEN: Final = 8
 """No tokenizer packs more of ordinary prose into a token: what is longer never fits."""
 _MAX_TRIES: Final = 4
-_NEXT: Final = (0, -1, 1)
+_BEST: Final = 4
+"""So many of the best sentences are shown before any of what stands next to them."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 CountTokens = Callable[[str], int]
@@ -87,8 +88,8 @@ def build_prompt(
     """Return the prompt for a question.
 
     The whole story is shown where it fits the budget, so that every question to it begins alike;
-    else the best evidence with the sentences next to it, in the order of the articles. The best
-    sentence is always shown.
+    else the best sentences, and what stands next to them as far as the budget goes, in the order
+    of the articles. The best sentence is always shown.
 
     Args:
         grounds: What was found.
@@ -151,19 +152,27 @@ def _read_story(grounds: Grounds, *, limit: int) -> list[Sentence]:
 
 
 def _surround(grounds: Grounds) -> list[Sentence]:
-    """Return the ranked sentences, the best first, each followed by those next to it."""
-    chosen: dict[tuple[str, int], Sentence] = {}
-    stories: dict[str, dict[int, Sentence]] = {}
-    for item in grounds.ranked[:_MAX_EVIDENCE]:
-        best = item.sentence
-        if best.article_id not in stories:
-            sentences = grounds.read_sentences(best.article_id)
-            stories[best.article_id] = {sentence.number: sentence for sentence in sentences}
-        for step in _NEXT:
-            sentence = stories[best.article_id].get(best.number + step)
-            if sentence and (step == 0 or sentence.kind is SentenceKind.STORY):
-                chosen.setdefault((sentence.article_id, sentence.number), sentence)
-    return list(chosen.values())
+    """Return the sentences worth showing, those that must not be missed first.
+
+    These are the very best; then what stands next to them; then the other ranked sentences, each
+    with what stands next to it.
+    """
+    ranked = [item.sentence for item in grounds.ranked[:_MAX_EVIDENCE]]
+    best, others = ranked[:_BEST], ranked[_BEST:]
+    beside = [near for sentence in best for near in _find_beside(grounds, sentence)]
+    further = [near for one in others for near in (one, *_find_beside(grounds, one))]
+    once = {(one.article_id, one.number): one for one in (*best, *beside, *further)}
+    return list(once.values())
+
+
+def _find_beside(grounds: Grounds, sentence: Sentence) -> list[Sentence]:
+    """Return the story sentences right before and after a sentence."""
+    sentences = grounds.read_sentences(sentence.article_id)
+    beside = (
+        sentences[max(0, sentence.number - 2) : sentence.number - 1],
+        sentences[sentence.number : sentence.number + 1],
+    )
+    return [near for part in beside for near in part if near.kind is SentenceKind.STORY]
 
 
 def _take(wanted: Sequence[Sentence], *, room: float) -> list[Sentence]:

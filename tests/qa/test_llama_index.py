@@ -141,7 +141,7 @@ class Liar(CustomLLM):
         return LLMMetadata(model_name="liar")
 
     def complete(self, prompt, formatted=False, **_):
-        reply = "The ferry of Orrin will stop on 4 May, the council said. It carries 500 passengers."
+        reply = "The ferry of Orrin will stop on 4 May, the council said. It carries 500 people."
         return CompletionResponse(text=reply)
 
     def stream_complete(self, prompt, formatted=False, **_):

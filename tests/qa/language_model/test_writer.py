@@ -144,7 +144,7 @@ def test_a_stopped_answer_says_so(ask):
 
 
 def test_that_accounts_differ_is_told_beside_trouble(opened):
-    said = "Is it so that the repairs could wait until spring, or could they not wait?"
+    said = "Can the repairs wait?"
     grounds = opened._answerer._find(said, said, None, ())
     model = ScriptedModel([LanguageModelError("No luck: try again.")])
     answer = list(LanguageModelWriter(lambda: model).write(grounds, stop=Event()))[-1]
