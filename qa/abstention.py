@@ -124,9 +124,14 @@ def lacks_kind(ranked: Sequence[Ranked]) -> bool:
 def _wanted_speaker(question: Question) -> frozenset[str]:
     """Return the stems of the name of who is asked to have spoken."""
     said_by = question.said_by or ""
-    if len(said_by.split()) > _MAX_SPEAKER_WORDS:
+    if not _may_be_name(said_by):
         return frozenset()
     return stem_set(said_by).intersection(question.stems)
+
+
+def _may_be_name(said_by: str) -> bool:
+    """Tell whether the words for a speaker are few enough to be only that."""
+    return len(said_by.split()) <= _MAX_SPEAKER_WORDS
 
 
 def is_silent(question: Question, ranked: Sequence[Ranked], known: Vocabulary) -> bool:
@@ -167,8 +172,10 @@ def explain(question: Question, ranked: Sequence[Ranked], known: Vocabulary) -> 
     absent += sorted(find_numbers(question.text) - known.numbers)
     if absent:
         return Reason.NOT_MENTIONED, f"It does not mention {_list(absent)}."
-    if is_silent(question, ranked, known) or (_wanted_speaker(question) & known.speakers):
-        return Reason.NOT_SAID, f"It does not report that {question.said_by} said this."
+    unheard = is_silent(question, ranked, known) or (_wanted_speaker(question) & known.speakers)
+    speaker = question.said_by or ""
+    if unheard and _may_be_name(speaker) and question.asked is not Asked.REASON:
+        return Reason.NOT_SAID, f"It does not report that {speaker} said this."
     if lacks_kind(ranked):
         named = question.asked not in (Asked.OTHER, Asked.SAYING)
         lack = f"no {question.asked} for" if named else "no answer to"

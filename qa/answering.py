@@ -95,7 +95,9 @@ class Answerer:
         if standalone:
             standalone, history = check_question(standalone), ()
         else:
-            standalone = writer.understand(question, history, stop=stop)
+            # No evidence, no model: neither may it be asked what a question means.
+            asked = self._asked(scope)
+            standalone = writer.understand(question, history if asked else (), stop=stop)
             history = history if leans(question, history=history) else ()
         found = self._find(question, standalone, scope, history)
         retrieved = time.perf_counter()

@@ -48,6 +48,7 @@ _MEANING = {
     "absent_questions": "questions the articles do not answer",
     "absent_refused": "of those, refused",
     "wrong_supported": "answers without an accepted answer, all of it shown as supported",
+    "replaced": "answers by quotes, because the writer failed",
     "seconds": "mean time of an answer in seconds",
 }
 
@@ -79,7 +80,7 @@ class Reply:
     places: Sequence[Place]
     refused: bool
     verdicts: Sequence[str]
-    notice: str | None
+    replaced: bool
     seconds: float
 
 
@@ -202,7 +203,7 @@ def _ask_us(assistant: ArticleQA, writer: str) -> Callable[[Case], Reply]:
             places=[(c.article_id, c.start, c.end) for c in answer.citations],
             refused=answer.status is Status.NOT_FOUND,
             verdicts=[str(statement.verdict.label) for statement in answer.statements],
-            notice=answer.notice,
+            replaced=answer.writer != writer and answer.notice is not None,
             seconds=time.perf_counter() - started,
         )
 
@@ -230,7 +231,7 @@ def _ask_baseline(assistant: ArticleQA) -> Callable[[Case], Reply]:
             places=places,
             refused=bool(_REFUSES.search(text)),
             verdicts=[],
-            notice=None,
+            replaced=False,
             seconds=time.perf_counter() - started,
         )
 
@@ -258,6 +259,7 @@ def _score(cases: Sequence[Case], replies: Sequence[Reply]) -> dict[str, float]:
             and not _is_right(case, reply)
             for case, reply in pairs
         ),
+        "replaced": _share(reply.replaced for reply in replies),
         "seconds": sum(reply.seconds for reply in replies) / max(1, len(replies)),
     }
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import permutations
 
 from index.models import Article, Sentence
-from qa.accounts import Difference, Disagreement, Side, advise, tell
+from qa.accounts import Difference, Disagreement, Side
 from qa.question import Asked, Question
 from qa.ranking import Ranked
 from qa.signs import (
@@ -34,15 +34,7 @@ from qa.slots import concepts, denied, find_difference
 from qa.verification.negation import check_negation
 from qa.verification.premises import Premise
 
-__all__ = [
-    "Difference",
-    "Disagreement",
-    "Side",
-    "advise",
-    "compare_sentences",
-    "find_disagreement",
-    "tell",
-]
+__all__ = ["compare_sentences", "find_disagreement"]
 
 _LOOKED_AT = 8
 _NEAR = 2

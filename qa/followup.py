@@ -4,7 +4,7 @@ import re
 
 from index.lexicon import TIMES
 from index.names import find_names
-from qa.pronouns import History, fill_names, is_open, points_back
+from qa.pronouns import History, fill_names, has_subject, is_open, points_back
 from qa.words import content_stems, stems
 
 __all__ = [
@@ -110,7 +110,8 @@ def leans(question: str, *, history: History) -> bool:
     """Tell whether a question needs the conversation to be understood.
 
     One that does not must not be read in its light: it may change the subject. A name makes a
-    question one of its own, unless something else in it points back.
+    question one of its own, and so does a subject with its verb, unless something else in it
+    points back.
 
     Example:
         >>> history = [("What did Ana Roe say about the dam?", "Roe said it was safe.")]
@@ -124,7 +125,7 @@ def leans(question: str, *, history: History) -> bool:
         return False
     if make_standalone(question, history=history) != question or is_open(question):
         return True
-    if find_names(question) or _COMPLETE.match(question):
+    if find_names(question) or _COMPLETE.match(question) or has_subject(question):
         return False
     return len(content_stems(question)) < _ENOUGH_WORDS or bool(_DEFINITE.search(question))
 
@@ -194,14 +195,18 @@ def _complete(question: str, turns: History, previous: str) -> str:
         return _ask_again(previous, word, answer) or _behind(question, previous)
     filled = fill_names(question, turns)
     few = len(content_stems(filled)) < 2 and not find_names(question)
-    if points_back(filled) or (few and not _COMPLETE.match(question)):
+    complete = _COMPLETE.match(question) or has_subject(question)
+    if points_back(filled) or (few and not complete):
         return _behind(filled, previous)
     return filled
 
 
 def _behind(question: str, previous: str) -> str:
-    """Put the question before it behind a question that cannot be understood without it."""
-    if len(previous) > _MAX_PREVIOUS_CHARS:
+    """Put the question before it behind a question that cannot be understood without it.
+
+    One that itself holds an open pronoun explains nothing.
+    """
+    if len(previous) > _MAX_PREVIOUS_CHARS or is_open(previous):
         return question
     return f"{question} ({previous})"
 

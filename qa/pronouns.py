@@ -15,7 +15,7 @@ from index.lexicon import (
 from index.names import Name, find_names
 from qa.words import COUNTRIES, stem
 
-__all__ = ["History", "fill_names", "is_open", "points_back"]
+__all__ = ["History", "fill_names", "has_subject", "is_open", "points_back"]
 
 History = Sequence[tuple[str, str]]
 """Earlier turns, oldest first: what was asked and what was answered."""
@@ -42,6 +42,30 @@ _POINTS_BACK = re.compile(
 _NOT_A_POINTER = re.compile(
     r"\bit (?:is|was) (?:said|clear|reported|possible|likely)\b", re.IGNORECASE
 )
+_WEATHER = re.compile(
+    r"^(?:is|was|will|did|does|has) it (?:still |also |be |been )?"
+    r"(?:(?:rain|snow|hail)(?:ing|ed|y)?|sunny|cloudy|windy|foggy|stormy)\b",
+    re.IGNORECASE,
+)
+_EXISTS = re.compile(
+    r"^(?:(?:how (?:many|much) [\w-]+|why|when) )?(?:is|are|was|were) there "
+    r"(?!(?:more|others?|another|one|else)\b)(?:any |an? |no |some )?[\w-]{3,}",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"^(?:and |but |so )?(?:(?:what|when|where|why|how|who|whom|which)(?: [\w-]+)?? )?"
+    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|must)(?:n[’']t)? "
+    r"(?:any(?:one|body)|some(?:one|body)|everyone|everybody|nobody"
+    r"|(?:the|an?|any|all|every) (?!(?:other|same|second|third|last|latter|former|rest|others"
+    r"|first|two|three|one)\b)[\w’'-]{3,}|people|(?!(?:this|his|hers|its|theirs|others)\b)[\w-]{3,}s)"
+    r" (?P<rest>\w.*)$",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:(?:dis)?agree|refuse|accept|respond|react|reply|know|approve|deny|comment|object|differ"
+    r"|else|too|do|so|happen|for|about|to|of|with)(?:d|ed|s|ing)?\W*$",
+    re.IGNORECASE,
+)
 _ASKS_WHO = re.compile(r"^(?:and |but )?(?:by |to |with )?who|\b(?:his|her) (?:\w+ )?name\b", re.I)
 _BEFORE_PLACE = re.compile(r"\b(?:in|at|from|near|into|through|across|of|for|the|a|an) $", re.I)
 _BESIDE = re.compile(r"\b(?:in|at|from|near|into|through|across|of|for|to)(?: the)? $", re.I)
@@ -52,7 +76,7 @@ _FIRST_NAMES = MALE_NAMES | FEMALE_NAMES
 
 def is_open(question: str) -> bool:
     """Tell whether a pronoun or a pointing word stands for something outside of the question."""
-    if _NOT_A_POINTER.search(question):
+    if _NOT_A_POINTER.search(question) or _WEATHER.match(question):
         return False
     found = _HE.search(question) or _IT.search(question)
     if found and not _is_bound(question, found):
@@ -63,6 +87,26 @@ def is_open(question: str) -> bool:
 def points_back(question: str) -> bool:
     """Tell whether a question points to something said before, "he" and "she" aside."""
     return bool(_POINTS_BACK.search(question)) and is_open(question)
+
+
+def has_subject(question: str) -> bool:
+    """Tell whether a question names what it asks of, and what of it: it is complete in itself.
+
+    A pronoun is no such subject; nor is a verb complete whose object is left out.
+
+    Example:
+        >>> has_subject("What did the mayor say?"), has_subject("Is there an inquiry?")
+        (True, True)
+        >>> has_subject("What did she say?"), has_subject("Did the mayor agree?")
+        (False, False)
+    """
+    question = question.strip()
+    if _WEATHER.match(question):
+        return True
+    if is_open(question):
+        return False
+    found = _SUBJECT.match(question)
+    return bool(_EXISTS.match(question) or (found and not _LEFT_OUT.search(found["rest"])))
 
 
 def _is_bound(question: str, pronoun: re.Match[str]) -> bool:
@@ -85,7 +129,7 @@ def fill_names(question: str, turns: History) -> str:
         )
         if person:
             return _fill(he, question, person)
-    it = _IT.search(question)
+    it = None if _WEATHER.match(question) else _IT.search(question)
     if it and not (_is_bound(question, it) or _HAPPENS.search(question)):
         _, thing = _last_names(turns, but=frozenset(), other=None)
         if thing and not _NOT_A_POINTER.search(question):

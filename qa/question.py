@@ -94,6 +94,13 @@ _SAY = (
     r"|maintain|report|reported|state|stated|mention|mentioned|comment|commented|suggest|suggested"
     r"|respond|responded|react|reacted|admit|admitted|deny|accuse|accused|believe|believes)"
 )
+_HAS_A_SAY = re.compile(
+    r"\b(?:did|does|do|has|have|had|will|would|can|could|should) (?:\S+ ){1,4}"
+    r"(?:have|had|has|get|got|gain|want) "
+    r"(?:an?|any|no|the|its|their|his|her|more|much)(?: \w+)? say\b",
+    re.IGNORECASE,
+)
+"""There it is a noun: to have a say is not to say."""
 _SAID_BY = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -124,7 +131,8 @@ def read_question(text: str) -> Question:
     """
     text = check_question(text)
     asked = next((kind for kind, pattern in _KINDS if pattern.search(text)), Asked.OTHER)
-    said_by = next((m["who"] for pattern in _SAID_BY if (m := pattern.search(text))), None)
+    found = () if _HAS_A_SAY.search(text) else _SAID_BY
+    said_by = next((m["who"] for pattern in found if (m := pattern.search(text))), None)
     return Question(
         text=text,
         asked=asked,
@@ -142,7 +150,7 @@ def check_question(text: str) -> str:
     Raises:
         QuestionError: It has no words, or more than ``MAX_QUESTION_CHARS`` characters.
     """
-    text = text.encode("utf-8", "replace").decode("utf-8").strip()
+    text = _mend(text).strip()
     if not any(character.isalnum() for character in text):
         raise QuestionError("The question is empty. Type a question about the article.")
     if len(text) > MAX_QUESTION_CHARS:
@@ -159,12 +167,18 @@ def check_history(history: History) -> History:
     Raises:
         QuestionError: A turn is not a pair of texts.
     """
+    problem = "The history is a list of pairs: what was asked, what was answered."
+    if not isinstance(history, list | tuple):
+        raise QuestionError(problem)
     for turn in history:
         match turn:
             case (str(), str()):
                 pass
             case _:
-                raise QuestionError(
-                    "The history is a list of pairs: what was asked, what was answered."
-                )
-    return history
+                raise QuestionError(problem)
+    # Half a character, which Python may hold, is none that a model can read.
+    return [(_mend(asked), _mend(answered)) for asked, answered in history]
+
+
+def _mend(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

@@ -31,7 +31,7 @@ __all__ = [
 
 _FORMAT: Final = 1
 _MAXIMUM_BYTES: Final = 50_000_000
-_MAXIMUM_CITATIONS: Final = 500
+_MAXIMUM_CITATIONS: Final = 100
 _HASH_DIGITS: Final = 64
 
 
@@ -208,8 +208,10 @@ def save_record(shelf: Shelf, answer: Answer, path: Path) -> None:
         RecordError: The file cannot be written, or an article that it cites was removed.
     """
     text = export(shelf, answer, format="markdown" if path.suffix == ".md" else "json")
+    part = path.with_name(f"{path.name}.part")
     try:
-        path.write_text(text, encoding="utf-8")
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
     except (OSError, ValueError) as error:
         name = ascii(path.name[-40:])
         raise RecordError(f"{name} cannot be written. Name a file in a folder of yours.") from error

@@ -8,10 +8,10 @@ from typing import Any, Final
 from index.models import Article, Sentence
 from qa.about import find_fact
 from qa.followup import split_parts
-from qa.models import Answer, Citation, Statement, VerdictLabel
+from qa.models import Answer, Citation, Nearest, Statement, VerdictLabel
 from qa.quote_search import SearchedText, compare_words
 from qa.record import Record, Shelf, hash_text
-from qa.verification.premises import make_premise
+from qa.verification.premises import Premise, make_premise
 from qa.verification.verdicts import verify
 from qa.words import content_stems
 
@@ -32,6 +32,9 @@ class State(StrEnum):
     MOVED = "moved"
     ALTERED = "altered"
     GONE = "gone"
+
+
+_STANDING: Final = (State.INTACT, State.MOVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +81,16 @@ class RecordCheck:
 
     citations: tuple[CitationCheck, ...]
     statements: tuple[StatementCheck, ...]
+    nearest: tuple[State, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Return whether every quotation still stands, as said, and every verdict is the same."""
-        standing = (State.INTACT, State.MOVED)
-        return all(
-            check.state in standing and "speaker" not in check.changed for check in self.citations
-        ) and all(check.same for check in self.statements)
+        return (
+            all(check.state in _STANDING and not check.changed for check in self.citations)
+            and all(check.same for check in self.statements)
+            and all(state in _STANDING for state in self.nearest)
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the findings as plain values, ready for JSON."""
@@ -93,6 +98,7 @@ class RecordCheck:
             "holds": self.holds,
             "citations": [asdict(check) for check in self.citations],
             "statements": [{**asdict(check), "same": check.same} for check in self.statements],
+            "nearest": [str(state) for state in self.nearest],
         }
 
     def __str__(self) -> str:
@@ -101,6 +107,7 @@ class RecordCheck:
         for place, check in enumerate(self.statements, start=1):
             then = "" if check.same else f", in the record: {check.recorded}"
             lines.append(f"Statement {place}: {check.now}{then}")
+        lines += [f"Nearest sentence {n}: {state}" for n, state in enumerate(self.nearest, start=1)]
         lines.append("The record holds." if self.holds else "The record does not hold.")
         return "\n".join(lines)
 
@@ -122,8 +129,8 @@ def check_record(record: Record, shelf: Shelf) -> RecordCheck:
         shelf: Where the articles stand.
 
     Returns:
-        For each citation whether it is intact, moved, altered or gone, and for each statement
-        whether the verdict on it is the same.
+        For each citation whether it is intact, moved, altered or gone; for each statement whether
+        the verdict on it is the same; and what became of the nearest sentences.
     """
     reader = _Reader(record, shelf)
     checks = tuple(reader.check(citation) for citation in record.answer.citations)
@@ -136,7 +143,8 @@ def check_record(record: Record, shelf: Shelf) -> RecordCheck:
         )
         for statement in record.answer.statements
     )
-    return RecordCheck(citations=checks, statements=statements)
+    nearest = tuple(reader.check_nearest(item) for item in record.answer.nearest)
+    return RecordCheck(citations=checks, statements=statements, nearest=nearest)
 
 
 class _Reader:
@@ -150,6 +158,7 @@ class _Reader:
         self._read: dict[str, Sequence[Sentence]] = {}
         self._words: dict[str, Sequence[tuple[frozenset[str], Sentence]]] = {}
         self._texts: dict[str, SearchedText] = {}
+        self._premises: dict[Sentence, Premise] = {}
 
     def check(self, citation: Citation) -> CitationCheck:
         """Return what became of a citation."""
@@ -162,6 +171,14 @@ class _Reader:
             if found is not None:
                 return self._place(citation, State.MOVED, article, *found)
         return self._find_close(citation)
+
+    def check_nearest(self, nearest: Nearest) -> State:
+        """Return what became of a sentence that was shown as the nearest there is."""
+        own = self._articles.get(nearest.article_id)
+        if own is not None and own.text[nearest.start : nearest.end] == nearest.quote:
+            return State.INTACT
+        found = (self._find(nearest.quote, one, near=0) for one in self._articles.values())
+        return State.MOVED if any(found) else State.GONE
 
     def _is_same(self, article: Article) -> bool:
         recorded = self._recorded.get(article.id)
@@ -250,20 +267,24 @@ class _Reader:
         """Return the verdict on a statement against what its citations say now."""
         cited = [checks[number] for number in statement.citations if number in checks]
         standing = [check for check in cited if check.state in (State.INTACT, State.MOVED)]
+        # Each once: a record from outside may cite one sentence hundreds of times.
+        places = {(check.article_id, check.start, check.end): check for check in standing}
+        standing = list(places.values())
         told = " ".join(statement.text.split())
         if any(told in self._find_exact(check) for check in standing):
             return VerdictLabel.SUPPORTED
         articles = [check.article_id for check in standing if check.article_id]
         if self._is_fact(statement, articles if cited else list(self._articles)):
             return VerdictLabel.SUPPORTED
-        premises = []
-        for check in standing:
-            sentence = self._find_sentence(check)
-            if sentence is not None:
-                article = self._articles[sentence.article_id]
-                read = self._sentences(article.id)
-                premises.append(make_premise(sentence, article, read))
-        return verify(statement.text, premises).label
+        found = dict.fromkeys(filter(None, map(self._find_sentence, standing)))
+        return verify(statement.text, [self._read_premise(sentence) for sentence in found]).label
+
+    def _read_premise(self, sentence: Sentence) -> Premise:
+        if sentence not in self._premises:
+            article = self._articles[sentence.article_id]
+            read = self._sentences(article.id)
+            self._premises[sentence] = make_premise(sentence, article, read)
+        return self._premises[sentence]
 
     def _find_sentence(self, check: CitationCheck) -> Sentence | None:
         if check.article_id is None or check.start is None or check.end is None:

@@ -27,7 +27,9 @@ def test_readme_code_prints_what_it_says(code, tmp_path, monkeypatch):
     assert printed.getvalue().splitlines() == re.findall(r"^# (.*)$", code, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", ["chat", "ask", "index", "list", "remove", "eval", "bench"])
+@pytest.mark.parametrize(
+    "command", ["chat", "ask", "index", "list", "remove", "verify", "eval", "probe", "bench"]
+)
 def test_every_command_has_help_and_stands_in_the_readme(command):
     shown = subprocess.run(
         [sys.executable, "-m", "qa", command, "--help"],
@@ -41,7 +43,9 @@ def test_every_command_has_help_and_stands_in_the_readme(command):
     assert re.search(rf"article-qa {command}\b|· `{command}", README)
 
 
-@pytest.mark.parametrize("name", ["index", "qa", "qa.reader", "seeds"])
+@pytest.mark.parametrize(
+    "name", ["index", "qa", "qa.reader", "qa.tamper", "qa.verification", "seeds"]
+)
 def test_public_names_are_sorted_and_documented(name):
     package = importlib.import_module(name)
     assert list(package.__all__) == sorted(package.__all__)

@@ -33,10 +33,12 @@ from qa.verification.told import (
 from qa.verification.verb_groups import Word, read_words
 from qa.words import content_stems
 
-__all__ = ["SHORT", "check_binding", "is_short"]
+__all__ = ["check_binding", "is_short"]
 
-SHORT: Final = 25
-"""Statements of so many words or fewer are held to every word of theirs."""
+_SHORT: Final = 25
+"""Statements of so many words or fewer are held to every word of theirs, in a whole text."""
+_SHORT_FOR_CITED: Final = 60
+"""The same for those that rest on a few cited sentences."""
 _MAXIMUM_PREMISES: Final = 12
 _CITED: Final = 5
 """So many sentences are cited; more are a whole text, whose sentences lean on each other."""
@@ -56,9 +58,10 @@ _LIGHT: Final = frozenset(find_base(word) for word in LIGHT)
 _FINITE: Final = frozenset("is are was were has have had will would can could may".split())
 
 
-def is_short(statement: str) -> bool:
+def is_short(statement: str, premises: Sequence[Premise]) -> bool:
     """Tell whether a statement is held to every word of it."""
-    return sum(not word.is_mark for word in read_words(statement)) <= SHORT
+    most = _SHORT if len(premises) > _CITED else _SHORT_FOR_CITED
+    return sum(not word.is_mark for word in read_words(statement)) <= most
 
 
 def check_binding(statement: str, premises: Sequence[Premise]) -> list[Problem]:

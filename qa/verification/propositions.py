@@ -26,7 +26,7 @@ __all__ = ["Proposition", "read_propositions"]
 
 _SUBORDINATING: Final = frozenset(
     "that when while after before because if although though since until as whether where who "
-    "which whose but unless once".split()
+    "which whose what but unless once".split()
 )
 _FUTURE: Final = frozenset("will would shall should may might could must can going".split())
 _ADJOINING: Final = frozenset("when while after before because if as since until once".split())
@@ -203,13 +203,23 @@ def _walk(words: Sequence[Word], at: int, floor: int) -> list[int]:
     """Return the places of a noun phrase with all that modifies it, that ends at a place."""
     end = at + 1
     while at >= floor and not words[at].is_mark and words[at].lower not in _SUBORDINATING:
-        if words[at].lower in JOINING and floor:
+        if words[at].lower in JOINING and floor and not _opens_clause(words, at, floor):
             break
         if 0 < floor < at and _begins_apart(words, at):
             at -= 1
             break
         at -= 1
     return list(range(at + 1, end))
+
+
+def _opens_clause(words: Sequence[Word], at: int, floor: int) -> bool:
+    """Tell whether what "and" joins begins a clause: "it comes after | Roe and Lind agreed"."""
+    for word in reversed(words[floor:at]):
+        if word.lower in _SUBORDINATING:
+            return True
+        if word.is_mark or word.lower in JOINING:
+            return False
+    return False
 
 
 def _begins_apart(words: Sequence[Word], at: int) -> bool:

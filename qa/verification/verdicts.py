@@ -17,6 +17,7 @@ from qa.verification.binding import check_binding, is_short
 from qa.verification.dates import check_dates
 from qa.verification.excerpts import Excerpt, find_excerpt, is_verbatim
 from qa.verification.gaps import find_gaps
+from qa.verification.governed import check_governed
 from qa.verification.names import check_names
 from qa.verification.negation import check_negation
 from qa.verification.numbers import check_numbers
@@ -112,8 +113,9 @@ def verify(statement: str, sentences: Sequence[str | Premise]) -> Verdict:
         weak = support.score < weights["threshold"]
         least = _find_least(weak=weak, faulty=bool(problems))
         gaps = find_gaps(text, support, close, least=least)
-    if excerpt is not Excerpt.CLAUSE and is_short(text):
+    if excerpt is not Excerpt.CLAUSE and is_short(text, premises):
         gaps = [*gaps, *_keep_new(gaps, check_binding(text, close))]
+        gaps = [*gaps, *_keep_new(gaps, check_governed(text, close))]
     problems = _sort(text, [*problems, *_keep_new(problems, gaps)])
     label = _label(problems, covered=support.features["all"], score=score)
     if problems:

@@ -26,7 +26,7 @@ def make_case(*, answers=("4 May",), evidence=((("a", 0, 10),),)):
 
 def make_reply(text="On 4 May.", *, places=(("a", 5, 15),), refused=False, verdicts=("supported",)):
     return Reply(
-        text=text, places=places, refused=refused, verdicts=verdicts, notice=None, seconds=1.0
+        text=text, places=places, refused=refused, verdicts=verdicts, replaced=False, seconds=1.0
     )
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from index.articles import make_article, read_sentences
 from index.models import SentenceKind
-from qa.disagreement import Difference, advise, compare_sentences, tell
+from qa.accounts import Difference, advise, tell
+from qa.disagreement import compare_sentences
 from qa.question import read_question
 from qa.slots import concepts
 

@@ -157,7 +157,7 @@ def test_an_agent_reads_what_does_not_hold(tmp_path, minilm):
         statement, doubt = told.splitlines()[0].split(" (")
     assert "4 May" in statement
     assert "500" in statement
-    assert doubt.startswith("Contradicted: ")
+    assert doubt.startswith("Not supported: ")
     assert "In the article's own words: “" in told
 
 

@@ -17,6 +17,7 @@ from playing_provider import GOOD, USAGE, drop, drop_in_chunk, piece, refuse, wr
 from index.errors import LanguageModelError
 from qa.language_model import client
 from qa.language_model.client import ContextTooLongError, LanguageModel, open_language_model
+from qa.language_model.trouble import Asked, tell_trouble
 from qa.models import Usage
 from qa.settings import Settings
 
@@ -214,6 +215,12 @@ def test_an_address_where_nothing_is(url, told):
     model = open_model(url)
     assert told in str(fail(model))
     model.close()
+
+
+def test_a_server_of_ours_that_is_gone_is_not_looked_for_at_an_address():
+    told = tell_trouble(ConnectionRefusedError(), Asked(name="m", local=True), started=False)
+    assert "ask again" in str(told)
+    assert "OPENAI_BASE_URL" not in str(told)
 
 
 def test_an_address_without_the_tls_it_promises(provider):

@@ -309,8 +309,11 @@ def test_a_sentence_agrees_with_itself(text):
 
 
 def test_long_statements_are_not_short():
-    assert is_short("A word " * 12)
-    assert not is_short("A word " * 13)
+    cited, text = [Premise(text=SUIT)], [Premise(text=SUIT)] * 6
+    assert is_short("A word " * 12, text)
+    assert not is_short("A word " * 13, text)
+    assert is_short("A word " * 30, cited)
+    assert not is_short("A word " * 31, cited)
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
