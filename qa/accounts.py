@@ -1,5 +1,6 @@
 """Two accounts of one thing, and how a reader or a language model is told of them."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,10 +53,13 @@ class Disagreement:
     superseded: bool = False
 
 
+_JOINT = re.compile(r"^(?:but|and|however|yet|while|whereas),?\s+", re.IGNORECASE)
+
+
 def tell(disagreement: Disagreement) -> str:
     """Return one plain line that says who says what, in the article's own words."""
     lead = "The accounts changed" if disagreement.superseded else "Accounts differ"
-    told = "; ".join(_tell_side(side) for side in disagreement.sides)
+    told = "; ".join(_JOINT.sub("", _tell_side(side)) for side in disagreement.sides)
     return f"{lead}: {told}."
 
 

@@ -204,6 +204,8 @@ def evaluate(chosen: Namespace) -> int:
 def _compare(chosen: Namespace) -> int:
     from qa.compare import compare
 
+    if chosen.dataset and set(chosen.dataset) != {"coqa-cnn"}:
+        raise GoldError("Only gold files and --dataset coqa-cnn hold answers to compare with.")
     for dataset in chosen.dataset or [None]:
         print_text(
             compare(

@@ -84,14 +84,19 @@
 
   // The page changed: a new answer came, or another article.
   let latest = null;
+  let latestCited = ""; // the sentences its markers lead to
   function update() {
     scheduled = false;
     nameMessages();
     const last = [...answers()].pop() ?? null;
     const isOther = articleId() !== litArticle;
-    if (last === latest && !isOther) return;
-    light(last !== latest || !litAnswer?.isConnected ? last : litAnswer);
+    // While an answer is written its element may stay and its markers grow.
+    const cited = [...(last?.querySelectorAll("a.marker") ?? [])].map((link) => link.hash).join();
+    const isNew = last !== latest || cited !== latestCited;
+    if (!isNew && !isOther) return;
+    light(isNew || !litAnswer?.isConnected ? last : litAnswer);
     latest = last;
+    latestCited = cited;
     const sentence = wanted && document.getElementById(wanted);
     if (sentence) {
       wanted = null;

@@ -302,7 +302,7 @@ def _missed(answer: Answer) -> bool:
 
 def _render_reply(answer: Answer) -> str:
     """Let the reader see what a language model wrote that is no answer."""
-    if answer.reason not in _REPLIES or not answer.reply:
+    if answer.reason not in _REPLIES or answer.reply is None:
         return ""
     shown = escape_text(shorten_text(answer.reply, max_chars=_MAX_REPLY_CHARS))
     summary = f"What the language model wrote; {_REPLIES[answer.reason]}"
