@@ -52,9 +52,14 @@ _EXISTS = re.compile(
     r"(?!(?:more|others?|another|one|else)\b)(?:any |an? |no |some )?[\w-]{3,}",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
-    r"^(?:and |but |so )?(?:(?:what|when|where|why|how|who|whom|which)(?: [\w-]+)?? )?"
+_AUXILIARY = (
     r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|must)(?:n[’']t)? "
+)
+_SUBJECT = re.compile(
+    r"^(?:and |but |so )?"
+    rf"(?!.*\b(?:else|another|instead)\b|(?:which|how (?:many|much|few)) {_AUXILIARY}"
+    r"|.*\b(?:is|are|was|were) the [\w’'-]+ (?:of|on|in|at|for|from|about|behind)\b)"
+    rf"(?:(?:what|when|where|why|how|who|whom|which)(?: [\w-]+)?? )?{_AUXILIARY}"
     r"(?:any(?:one|body)|some(?:one|body)|everyone|everybody|nobody"
     r"|(?:the|an?|any|all|every) (?!(?:other|same|second|third|last|latter|former|rest|others"
     r"|first|two|three|one)\b)[\w’'-]{3,}|people|(?!(?:this|his|hers|its|theirs|others)\b)[\w-]{3,}s)"
@@ -63,7 +68,7 @@ _SUBJECT = re.compile(
 )
 _LEFT_OUT = re.compile(
     r"\b(?:(?:dis)?agree|refuse|accept|respond|react|reply|know|approve|deny|comment|object|differ"
-    r"|else|too|do|so|happen|for|about|to|of|with)(?:d|ed|s|ing)?\W*$",
+    r"|why|when|where|how|who|too|do|so|happen|for|about|to|of|with)(?:d|ed|s|ing)?\W*$",
     re.IGNORECASE,
 )
 _ASKS_WHO = re.compile(r"^(?:and |but )?(?:by |to |with )?who|\b(?:his|her) (?:\w+ )?name\b", re.I)

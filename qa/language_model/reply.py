@@ -28,10 +28,12 @@ from qa.models import (
 )
 from qa.quotes import cite, show_nearest
 from qa.verification import Premise, make_premise
+from qa.verification.verb_groups import find_groups, read_words
 
 __all__ = ["Reply"]
 
 _NEAREST = 3
+_FEW_WORDS = 6
 _MAX_CHECKED = 60
 """A model that repeats itself without end must not keep the checks busy without end."""
 _MAX_UNKNOWN = 50
@@ -163,7 +165,10 @@ class Reply:
     def _check(self, draft: Draft) -> _Settled:
         places = self._places(draft)
         if len(self._known) < _MAX_CHECKED:
-            return draft.text, *settle(draft.text, places, self._premises)
+            places, verdict = settle(draft.text, places, self._premises)
+            if verdict.label is VerdictLabel.SUPPORTED and _states_nothing(draft.text):
+                verdict = _doubt(draft.text, verdict)
+            return draft.text, places, verdict
         problem = Problem(
             kind=ProblemKind.NOT_STATED,
             words=draft.text,
@@ -224,6 +229,22 @@ class Reply:
             for sentence in best
             if (sentence.article_id, sentence.number) not in cited
         )
+
+
+def _states_nothing(text: str) -> bool:
+    """Tell whether a text is a few words without a verb, as a name alone is."""
+    words = read_words(text)
+    return sum(not word.is_mark for word in words) <= _FEW_WORDS and not find_groups(words)
+
+
+def _doubt(text: str, verdict: Verdict) -> Verdict:
+    """Return the verdict on words that stand in the article, but state nothing.
+
+    That a name stands there does not make it the answer: what is asked must stand there of it.
+    """
+    message = "these words stand there, but by themselves they state nothing"
+    problem = Problem(kind=ProblemKind.NOT_STATED, words=text, message=message)
+    return Verdict(label=VerdictLabel.PARTLY, score=min(verdict.score, 0.5), problems=(problem,))
 
 
 def _is_refusal(text: str) -> bool:

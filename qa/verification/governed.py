@@ -42,10 +42,12 @@ _DOUBTING: Final = (
     r"|\b(?:few|hardly any|no one|nobody|none)(?: \w+){0,3}? (?:believe[ds]?|thought|thinks?|said"
     r"|found|felt|agreed?|expect(?:ed|s)?) (?:that )?"
     r"|\b(?:refuse[sd]?|refusing|decline[sd]?|fail(?:s|ed)?) to\b"
+    r"|\b(?:(?<!no )doubt(?:s|ed|ful)?|myth|untrue|not true|false|den(?:y|ies|ied)) that\b"
 )
 _UNREAL: Final = (
     r"\b(?:stop|stopped|stops|prevent|prevented|prevents|kept|saved|barred|blocked|deterred"
     r"|banned|discouraged|averted)(?: [\w'’]+){1,6}? from(?= \w+ing\b)"
+    r"|\b(?:nearly|almost) (?=\w+ed\b)|\b(?:avoid(?:s|ed)?|escape[sd]?) (?=\w+ing\b)"
     r"|\bwithout (?=\w+ing\b)|\b(?:would|could|might|should) have\b"
     r"|\bbefore (?:it|they|he|she) (?:could\b|(?=explod|detonat|went off))"
 )
@@ -54,15 +56,21 @@ _PLANS: Final = (
     r"|promise|promises|promised|pledged|pledges|vowed|vows|try|tries|tried|trying|attempt|attempts"
     r"|attempted|ordered|orders|told|asked|urged|instructed|about|set|due|ready|scheduled|expected"
     r"|expects|agreed|agrees|decided|decides|voted|votes|threatened|threatens|offered|offers"
-    r"|proposed|proposes|preparing|prepared|aims|aimed|wished|wishes|likely|called on|calls on"
+    r"|proposed|proposes|preparing|prepared|aims|aimed|wished|wishes|likely|yet|called on|calls on"
 )
 _PLANNED: Final = (
     rf"\b(?:{_PLANS})(?: (?!to\b)[\w'’]+){{0,4}}? to\b(?= [a-z])"
     r"|\b(?:consider|considers|considered|considering|proposed|proposes|suggested|suggests|discussed"
     r"|discuss|mulled|contemplated)(?= \w+ing\b)"
+    r"|\bconsider(?:s|ed|ing)?(?= an? )"
     r"|\b(?:will|shall|['’]ll|going to)\b"
 )
 _FORMER: Final = r"\bused to\b"
+_UNTIL: Final = re.compile(
+    r"\b(?:was|were|led|ran|held|taught|\w{3,}ed)\b[^,;:.!?]{0,80}?"
+    r"\b(?:until|from \d{4} to|between \d{4} and)\b",
+    re.IGNORECASE,
+)
 _GOVERNORS: Final = (
     ("doubt", re.compile(_DOUBTING, re.IGNORECASE)),
     ("unreal", re.compile(_UNREAL, re.IGNORECASE)),
@@ -85,14 +93,15 @@ _OPEN: Final = re.compile(
     re.IGNORECASE,
 )
 _AHEAD: Final = re.compile(
-    r"\b(?:will|would|shall|going|plan\w*|to|may|might|could|should|can|must|intend\w*|propos\w*"
-    r"|consider\w*|next|tomorrow|tonight|\w+ing)\b|['’]ll\b",
+    r"\b(?:will|would|shall|going|plan(?:s|ned|ning)?|may|might|could|should|can|must|intend\w*"
+    r"|propos\w*|consider\w*|next|tomorrow|tonight|(?:am|is|are|be) (?:\w+ )?\w+ing"
+    r"|to (?!(?:the|an?|his|her|its|their|this|that)\b)[a-z]+)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _DOUBTS: Final = re.compile(
     r"\b(?:no|not|never|whether|if|without|den\w+|refus\w+|declin\w+|fail\w*|clear\w*|acquit\w*"
     r"|few|little|doubt\w*|unclear|unknown|accus\w*|alleg\w*|nobody|none|neither|unable|cannot"
-    r"|could|would|may|might|stopped|prevent\w*|saved|avert\w*|avoid\w*|escap\w*|before)\b|n['’]t\b",
+    r"|could|would|should|may|might|stopped|prevent\w*|saved|avert\w*|avoid\w*|escap\w*|before|nearly|almost|close|myth|untrue|false)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _PAST_WORDS: Final = re.compile(r"\b(?:used|former\w*|once|was|were|had|did|until|ex)\b", re.I)
@@ -122,13 +131,17 @@ def check_governed(statement: str, premises: Sequence[Premise]) -> list[Problem]
     """
     texts = [p.text for p in choose_premises(statement, premises, limit=_MAXIMUM_PREMISES)]
     words = read_words(statement)
-    problems = []
-    for proposition in read_propositions(statement):
-        anchor = _find_anchor(words, proposition)
+    problems: list[Problem] = []
+    anchors = [_find_anchor(words, proposition) for proposition in read_propositions(statement)]
+    # Not every verb is read as one; a doubt governs all words of its clause up to the last.
+    last = next((word for word in reversed(words) if _tells(word)), None)
+    for anchor in dict.fromkeys([*anchors, last]):
         found = _find_governor(statement, words, anchor, texts) if anchor is not None else None
         if anchor is None or found is None:
             continue
         kind, governor = found
+        if anchor not in anchors and (kind != "doubt" or problems):
+            continue
         problems.append(
             Problem(
                 kind=ProblemKind.NOT_STATED,
@@ -146,16 +159,20 @@ def _find_anchor(words: Sequence[Word], proposition: Proposition) -> Word | None
         return verb
     for place in proposition.rest:
         word = words[place]
-        if not word.is_mark and content_stems(word.lower) and not word.capital:
+        if _tells(word) and not word.capital:
             return word
     return None
+
+
+def _tells(word: Word) -> bool:
+    return not word.is_mark and bool(content_stems(word.lower))
 
 
 def _find_governor(
     statement: str, words: Sequence[Word], anchor: Word, texts: Sequence[str]
 ) -> tuple[str, str] | None:
     """Return what governs a word at every place of the premises that tells of the same."""
-    content = [word for word in words if not word.is_mark and content_stems(word.lower)]
+    content = [word for word in words if _tells(word)]
     places = [
         (shared, text, word)
         for text in texts
@@ -187,14 +204,17 @@ def _find_governing(text: str, word: Word) -> list[tuple[str, str]]:
     return [
         (kind, governor)
         for start, end, kind, governor in _read_scopes(text)
-        if start <= word.start < end and (kind != "condition" or _is_open(text, word, governor))
+        if start <= word.start < end
+        and (kind != "condition" or _is_open(text, word, governor))
+        and (kind != "plan" or not _is_finite(text, word))
     ]
 
 
 @lru_cache(maxsize=1_024)
 def _read_scopes(text: str) -> tuple[tuple[int, int, str, str], ...]:
     text = text[:_MAXIMUM_CHARACTERS]
-    return (*_find_scopes(text), *_find_conditions(text))
+    until = ((found.start(), found.end(), "former", "until") for found in _UNTIL.finditer(text))
+    return (*_find_scopes(text), *_find_conditions(text), *until)
 
 
 def _find_scopes(text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -218,6 +238,12 @@ def _find_conditions(text: str) -> Iterator[tuple[int, int, str, str]]:
         elif not begins:
             marks = [m.end() for m in re.finditer(r"[,;.!?]", text[: match.start()])]
             yield marks[-1] if marks else 0, match.start(), "condition", match[0] + " "
+
+
+def _is_finite(text: str, word: Word) -> bool:
+    """Tell whether a word is a past form that hangs on no "to", "be" or "will" before it."""
+    before = text[: word.start].lower().split()[-1:]
+    return not _is_present(word) and before[:1] not in (["to"], ["be"], ["will"], ["and"])
 
 
 def _is_open(text: str, word: Word, governor: str) -> bool:

@@ -31,6 +31,7 @@ _SUBORDINATING: Final = frozenset(
 _FUTURE: Final = frozenset("will would shall should may might could must can going".split())
 _ADJOINING: Final = frozenset("when while after before because if as since until once".split())
 _LEADING: Final = frozenset("and or but then after before while when by without".split())
+_BEATEN: Final = frozenset("beat beats defeated defeats edged outpointed thrashed".split())
 _AFTER_PARTICIPLE: Final = PREPOSITIONS | frozenset("up out down off back away".split())
 
 
@@ -151,7 +152,9 @@ def _take_subject(
         return None
     between = range(floor, max(floor, at + 1))
     if group.infinitive:
-        return [*found[-1].subject, *between]
+        # "Roe beat Lind to win": she who beat somebody wins, nobody beside her.
+        beaten = words[found[-1].verb].lower in _BEATEN
+        return [*found[-1].subject, *(() if beaten else between)]
     if at < floor:
         return list(found[-1].subject)
     if words[group.verb].lower.endswith("ing") and (

@@ -6,6 +6,7 @@ premises support (``support.py``); words that nothing covers are named too.
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,6 +19,7 @@ from qa.verification.dates import check_dates
 from qa.verification.excerpts import Excerpt, find_excerpt, is_verbatim
 from qa.verification.gaps import find_gaps
 from qa.verification.governed import check_governed
+from qa.verification.heads import check_heads
 from qa.verification.names import check_names
 from qa.verification.negation import check_negation
 from qa.verification.numbers import check_numbers
@@ -41,6 +43,8 @@ _FOREIGN: Final = 3
 _FOREIGN_TOO: Final = 2
 """So many are reported beside other problems."""
 _CLIPPED: Final = 300
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half of a character; alone it cannot be written as UTF-8, which the models are given."""
 
 _Check = Callable[[str, Sequence[Premise]], list[Problem]]
 _CHECKS: Final[tuple[_Check, ...]] = (
@@ -64,7 +68,7 @@ _CONTRADICTING: Final = frozenset(
 _TOLD: Final = frozenset({ProblemKind.ATTRIBUTION_DROPPED, ProblemKind.QUOTATION})
 
 
-def verify(statement: str, sentences: Sequence[str | Premise]) -> Verdict:
+def verify(statement: str, sentences: str | Sequence[str | Premise]) -> Verdict:
     """Return whether sentences of an article support a statement, and what is wrong with it.
 
     A statement that repeats a sentence, or a whole clause of it with its attribution, is
@@ -76,7 +80,7 @@ def verify(statement: str, sentences: Sequence[str | Premise]) -> Verdict:
     Args:
         statement: What is claimed; any text. Its first 4,000 characters are checked.
         sentences: Sentences of the article, or texts, which are cut into sentences; a statement
-            that rests on two of them is checked against them together.
+            that rests on two of them is checked against them together. One text may stand alone.
 
     Returns:
         The verdict, whose score is above a fixed threshold only where there are no problems;
@@ -90,7 +94,8 @@ def verify(statement: str, sentences: Sequence[str | Premise]) -> Verdict:
         >>> verify("The ferry sank near Orrin on Friday.", told).label.value
         'supported'
     """
-    premises = read_premises(sentences)
+    statement = _mend(statement)
+    premises = read_premises([sentences] if isinstance(sentences, str) else sentences)
     if is_verbatim(statement[:_MAXIMUM_VERBATIM], premises):
         return Verdict(label=VerdictLabel.SUPPORTED, score=1.0)
     text = statement[:_MAXIMUM_STATEMENT].strip()
@@ -114,8 +119,8 @@ def verify(statement: str, sentences: Sequence[str | Premise]) -> Verdict:
         least = _find_least(weak=weak, faulty=bool(problems))
         gaps = find_gaps(text, support, close, least=least)
     if excerpt is not Excerpt.CLAUSE and is_short(text, premises):
-        gaps = [*gaps, *_keep_new(gaps, check_binding(text, close))]
-        gaps = [*gaps, *_keep_new(gaps, check_governed(text, close))]
+        for check in (check_binding, check_governed, check_heads):
+            gaps = [*gaps, *_keep_new(gaps, check(text, close))]
     problems = _sort(text, [*problems, *_keep_new(problems, gaps)])
     label = _label(problems, covered=support.features["all"], score=score)
     if problems:
@@ -223,12 +228,19 @@ def read_premises(sentences: Sequence[str | Premise]) -> list[Premise]:
     premises: list[Premise] = []
     for given in sentences:
         if isinstance(given, Premise):
-            premises.append(given)
+            premises.append(replace(given, text=_mend(given.text), before=_mend(given.before)))
         else:
-            premises += _cut(given)
+            premises += _cut(_mend(given))
         if len(premises) >= _MAXIMUM_PREMISES:
             break
     return premises[:_MAXIMUM_PREMISES]
+
+
+def _mend(text: str) -> str:
+    """Return a text whose halves of characters are joined, or replaced where one is missing."""
+    if _SURROGATE.search(text) is None:
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _clip(premise: Premise) -> Premise:

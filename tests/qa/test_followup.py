@@ -166,3 +166,40 @@ def test_hostile_turns_stay_short_and_on_one_line():
 )
 def test_a_new_subject_is_not_read_in_the_light_of_the_turn_before(question, leaning):
     assert leans(question, history=BUDGET) is leaning
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is there an inquiry?",
+        "What did the coastguard say?",
+        "What did the mayor say?",
+        "Is it raining?",
+        "Did anyone die?",
+        "Did residents protest?",
+    ],
+)
+def test_a_subject_with_its_verb_needs_no_conversation(question):
+    assert make_standalone(question, history=MAYOR) == question
+    assert not leans(question, history=MAYOR)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the council agree?",
+        "Did the council say why?",
+        "How many did the council close?",
+        "What else did the council say?",
+        "What did the other man say?",
+        "Did any of them die?",
+        "Is it signed?",
+    ],
+)
+def test_what_leaves_its_object_out_needs_the_conversation(question):
+    assert leans(question, history=MAYOR)
+
+
+def test_a_question_with_an_open_pronoun_explains_no_other():
+    assert make_standalone("And who?", history=[("Did they agree?", "Yes.")]) == "And who?"
+    assert make_standalone("Why?", history=[("Who is he?", "A pilot.")]) == "Why?"

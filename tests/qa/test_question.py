@@ -33,6 +33,8 @@ def test_the_kind_of_answer_is_read(text, asked):
         ("What is the union's position on pay?", "the union"),
         ("Has the bank ever commented on it?", "the bank"),
         ("How many people came?", None),
+        ("Does the council have a say?", None),
+        ("Has the council had the final say on it?", None),
     ],
 )
 def test_who_is_asked_to_have_spoken_is_read(text, said_by):

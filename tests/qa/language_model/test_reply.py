@@ -297,3 +297,9 @@ def test_no_word_of_a_reply_is_lost(prose, answered):
     if answered:
         assert answer.status is Status.ANSWERED
         assert words_of(" ".join(statement.text for statement in answer.statements)) == wanted
+
+
+def test_a_name_alone_is_not_shown_as_supported():
+    (statement,) = read("Ana Roe [2].").statements
+    assert statement.verdict.label is PARTLY
+    assert "state nothing" in statement.verdict.problems[0].message
