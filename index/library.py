@@ -262,8 +262,10 @@ class Library:
 
     def _read(self, article_id: str, version: tuple[int, int]) -> tuple[Sentence, ...]:
         del version  # Only there so that a changed library is read again.
-        sentences = self._database.sentences(article_id)
-        return tuple(sentences or self._database.sentences(self.article(article_id).id))
+        while not (sentences := self._database.sentences(article_id)):
+            # It is gone, which this raises; or the id was a beginning; or it came back meanwhile.
+            article_id = self.article(article_id).id
+        return tuple(sentences)
 
     def _nearest(self, vector: Vectors, articles: Sequence[str] | None, limit: int) -> list[int]:
         if not self._behind:

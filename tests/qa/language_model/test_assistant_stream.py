@@ -85,7 +85,7 @@ def test_a_local_model_is_awaited(local):
 def test_cancelling_ends_the_writing_and_the_next_question_works(local):
     async def run():
         asking = asyncio.create_task(local.aask("Who cannot pay for the engine of the ferry?"))
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.05)
         started = time.monotonic()
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):
