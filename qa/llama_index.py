@@ -31,6 +31,7 @@ from llama_index.core.schema import (  # noqa: TID251
 )
 
 from qa.models import Answer, Citation, Evidence, Statement, Status, VerdictLabel
+from qa.quotes import cite
 
 if TYPE_CHECKING:
     from index.models import Article
@@ -256,21 +257,7 @@ def _show_citations(answer: Answer) -> list[NodeWithScore]:
 
 
 def _show_evidence(evidence: Evidence, article: "Article", number: int) -> NodeWithScore:
-    sentence = evidence.sentence
-    citation = Citation(
-        number=number,
-        article_id=article.id,
-        title=article.title,
-        outlet=article.outlet,
-        url=article.url,
-        published=article.published,
-        sentence=sentence.number,
-        start=sentence.start,
-        end=sentence.end,
-        quote=sentence.text,
-        speaker=sentence.speaker,
-        hearsay=sentence.hearsay,
-    )
+    citation = cite(evidence.sentence, article, number=number)
     return _make_node(citation, score=evidence.score, verdict=None)
 
 

@@ -114,13 +114,7 @@ def _find_missing(
         plain = not word.lower[0].isdigit() and not (word.capital and word.start)
         if plain and word.lower not in TIMES and not holds(known, word):
             stated = statement[word.start : word.end]
-            problems.append(
-                Problem(
-                    kind=ProblemKind.NOT_STATED,
-                    words=stated,
-                    message=f"the cited sentences do not say “{stated}”",
-                )
-            )
+            problems.append(_doubt(stated, f"the cited sentences do not say “{stated}”"))
     return problems if len(problems) > spared * len(content) else []
 
 
@@ -136,14 +130,12 @@ def _find_counts(statement: str, premises: Sequence[Premise]) -> list[Problem]:
             continue
         if not any(_stand_near(text, number, noun) for text in texts):
             stated = statement[number.start : noun.end]
-            problems.append(
-                Problem(
-                    kind=ProblemKind.NOT_STATED,
-                    words=stated,
-                    message=f"the article does not say “{stated}”",
-                )
-            )
+            problems.append(_doubt(stated, f"the article does not say “{stated}”"))
     return problems
+
+
+def _doubt(words: str, message: str) -> Problem:
+    return Problem(kind=ProblemKind.NOT_STATED, words=words, message=message)
 
 
 def _is_number(word: Word) -> bool:
@@ -183,13 +175,7 @@ def _find_ages(statement: str, texts: Sequence[str]) -> list[Problem]:
         if any(re.search(rf"\b{years}\b", text) for text in texts) and not any(
             re.search(given, text, re.IGNORECASE) for text in texts
         ):
-            problems.append(
-                Problem(
-                    kind=ProblemKind.NOT_STATED,
-                    words=match[0],
-                    message=f"the article does not give {years} as this age",
-                )
-            )
+            problems.append(_doubt(match[0], f"the article does not give {years} as this age"))
     return problems
 
 
@@ -216,10 +202,8 @@ def _judge(
         return None
     fault = min(faults, key=len)[0]
     stated = statement[fault.start : fault.end]
-    return Problem(
-        kind=ProblemKind.NOT_STATED,
-        words=stated,
-        message=f"the article does not say “{statement[verb.start : verb.end]}” of “{stated}”",
+    return _doubt(
+        stated, f"the article does not say “{statement[verb.start : verb.end]}” of “{stated}”"
     )
 
 
@@ -265,11 +249,7 @@ def _find_certain(
         return None
     verb = read_words(statement)[proposition.verb]
     stated = statement[verb.start : verb.end]
-    return Problem(
-        kind=ProblemKind.NOT_STATED,
-        words=stated,
-        message=f"the article says only that it may be so, not “{stated}”",
-    )
+    return _doubt(stated, f"the article says only that it may be so, not “{stated}”")
 
 
 def _find_fault(
