@@ -28,6 +28,7 @@ from qa.datasets import (
     split_halves,
 )
 from qa.features import CANDIDATE_FEATURES
+from qa.fitting import balance, make_loss
 from qa.question import Question
 from qa.ranking import Ranked, rescore
 
@@ -122,12 +123,12 @@ def fit_ranking(observed: Sequence[Observed]) -> dict[str, float]:
     """
     seen_right = [seen for seen in observed if seen.right.any()]
     groups = [(np.array([item.features for item in s.ranked]), s.right) for s in seen_right]
-    balance = _balance([seen.dataset for seen in seen_right])
+    weight = balance([seen.dataset for seen in seen_right])
     scale = np.concatenate([rows for rows, _ in groups]).std(axis=0) + 1e-9
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         total, slope = _RIDGE * weights @ weights, 2 * _RIDGE * weights
-        for (rows, right), share in zip(groups, balance, strict=True):
+        for (rows, right), share in zip(groups, weight, strict=True):
             scaled = rows / scale
             values = scaled @ weights
             every = np.exp(values - values.max())
@@ -149,17 +150,11 @@ def fit_abstention(observed: Sequence[Observed], ranking: dict[str, float]) -> d
     """
     rows = measure_all(observed, ranking)
     labels = np.array([seen.answerable for seen in observed], dtype=float)
-    balance = _balance([f"{seen.dataset} {seen.answerable}" for seen in observed])
+    weight = balance([f"{seen.dataset} {seen.answerable}" for seen in observed])
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     scaled = np.column_stack([np.ones(len(rows)), (rows - mean) / scale])
 
-    def loss(weights: Vector) -> tuple[float, Vector]:
-        values = scaled @ weights
-        chance = 1 / (1 + np.exp(-values))
-        ridge = np.r_[0.0, weights[1:]]
-        total = balance @ (np.logaddexp(0, values) - labels * values) + _RIDGE * ridge @ ridge
-        return float(total), scaled.T @ (balance * (chance - labels)) + 2 * _RIDGE * ridge
-
+    loss = make_loss(scaled, labels, weight, ridge=_RIDGE)
     signs = [(None, 0.0) if name in AGAINST else (0.0, None) for name in ANSWER_FEATURES]
     bounds = [(None, None), *signs]
     start = np.zeros(len(bounds))
@@ -179,12 +174,6 @@ def measure_all(observed: Sequence[Observed], ranking: dict[str, float]) -> Matr
     )
 
 
-def _balance(datasets: Sequence[str]) -> Vector:
-    """Return a weight per question under which every dataset counts the same; they add to 1."""
-    counts = {name: datasets.count(name) for name in set(datasets)}
-    return np.array([1 / (len(counts) * counts[name]) for name in datasets])
-
-
 def find_floor(observed: Sequence[Observed], weights: dict[str, float], rows: Matrix) -> float:
     """Return the score below which ``FALSE_REFUSALS`` of the answerable questions lie.
 
@@ -192,9 +181,9 @@ def find_floor(observed: Sequence[Observed], weights: dict[str, float], rows: Ma
     """
     kept = [place for place, seen in enumerate(observed) if seen.answerable]
     scores = np.array([estimate(rows[place].tolist(), weights) for place in kept])
-    balance = _balance([observed[place].dataset for place in kept])
+    weight = balance([observed[place].dataset for place in kept])
     order = np.argsort(scores)
-    below = np.cumsum(balance[order])
+    below = np.cumsum(weight[order])
     return round(float(scores[order][np.searchsorted(below, FALSE_REFUSALS)]), 4)
 
 

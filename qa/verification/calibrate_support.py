@@ -20,6 +20,7 @@ from rich.progress import track
 from scipy.optimize import minimize
 
 from qa.evaluate_claims import find_threshold, measure_accuracy
+from qa.fitting import balance, make_loss
 from qa.verification.claims_data import Claim, read_claims, split_claims
 from qa.verification.selection import choose_premises
 from qa.verification.support import FEATURES, measure_support
@@ -64,20 +65,14 @@ def fit(observed: Sequence[Observed]) -> dict[str, Any]:
     """Return the weights of features and of problems."""
     rows = np.array([seen.values for seen in observed])
     labels = np.array([seen.claim.supported for seen in observed], dtype=float)
-    balance = _balance([f"{seen.claim.dataset} {seen.claim.supported}" for seen in observed])
+    weight = balance([f"{seen.claim.dataset} {seen.claim.supported}" for seen in observed])
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     count = len(FEATURES)
     # Problems are not centred: a statement without any must lose nothing.
     mean[count:] = 0.0
     scaled = np.column_stack([np.ones(len(rows)), (rows - mean) / scale])
 
-    def loss(weights: Vector) -> tuple[float, Vector]:
-        values = scaled @ weights
-        chance = 1 / (1 + np.exp(-values))
-        ridge = np.r_[0.0, weights[1:]]
-        total = balance @ (np.logaddexp(0, values) - labels * values) + _RIDGE * ridge @ ridge
-        return float(total), scaled.T @ (balance * (chance - labels)) + 2 * _RIDGE * ridge
-
+    loss = make_loss(scaled, labels, weight, ridge=_RIDGE)
     limits = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
     signs = [*FEATURES.values(), *(-1 for _ in _GROUPS)]
     bounds = [(None, None), *(limits[sign] for sign in signs)]
@@ -118,12 +113,6 @@ def _accuracy(
         [scores[place] >= cut for place in kept],
         [observed[place].claim.supported for place in kept],
     )
-
-
-def _balance(names: Sequence[str]) -> Vector:
-    """Return a weight per claim under which every name counts the same; they add to 1."""
-    counts = {name: names.count(name) for name in set(names)}
-    return np.array([1 / (len(counts) * counts[name]) for name in names])
 
 
 def _report(fitted: Sequence[Observed], scored: Sequence[Observed]) -> dict[str, float]:
