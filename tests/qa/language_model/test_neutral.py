@@ -1,12 +1,12 @@
 """Text of strangers made harmless for prompts. All names are invented."""
 
 import json
-import time
 
 import pytest
 from hostile import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import assert_quick
 
 from qa.language_model.markers import has_marker
 from qa.language_model.neutral import neutralise
@@ -103,9 +103,7 @@ def test_neutral_text_is_harmless_and_stays(text):
     [*"[ < [1 [1] <| ### ( USER \u200b [a [[1 _A".split(" "), " ", "( ", "(source "],
 )
 def test_hostile_text_takes_linear_time(bit):
-    started = time.process_time()
-    neutralise(bit * 5_000)
-    assert time.process_time() - started < 3
+    assert_quick(lambda: neutralise(bit * 5_000), seconds=3)
 
 
 def test_hostile_articles_change_and_their_words_stay():

@@ -1,10 +1,11 @@
 """Dates of statements beside those of their premises. All sentences here are invented."""
 
-import time
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import assert_quick
 
 from qa.models import ProblemKind
 from qa.verification.dates import check_dates
@@ -189,8 +190,6 @@ def test_words_are_always_words_of_the_statement(statement, text, published):
     ["July ", "Monday, July 3, ", "before ", "2008-2009 ", "2008 to 2011 ", "'90s ", "last week "],
 )
 def test_hostile_text_takes_linear_time(piece):
-    started = time.perf_counter()
-    check("It shut on 3 May 2024.", piece * 2_000)
-    check(piece * 2_000, "It shut on 3 May 2024.")
-    check(piece * 2_000 + "x", piece * 2_000 + "y")
-    assert time.perf_counter() - started < 10
+    many, told = piece * 2_000, "It shut on 3 May 2024."
+    for statement, premise in ((told, many), (many, told), (many + "x", many + "y")):
+        assert_quick(partial(check, statement, premise), seconds=5)

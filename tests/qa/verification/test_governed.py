@@ -1,10 +1,9 @@
 """Clauses under a governing word, and phrases that lost their head; all of it is invented."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import assert_quick
 
 from qa.models import VerdictLabel
 from qa.verification import Premise, verify
@@ -120,10 +119,9 @@ def test_any_text_can_be_read_for_governing_words(statement, text):
     "text", ["if told to plan no evidence that " * 300, "planned " * 1_000, "bank's of the " * 600]
 )
 def test_many_governing_words_take_no_long_time(text):
-    begin = time.perf_counter()
-    check_governed("The bank planned it if told.", [Premise(text=text)] * 3)
-    check_heads("The bank planned all five.", [Premise(text=text)] * 3)
-    assert time.perf_counter() - begin < 1
+    premises = [Premise(text=text)] * 3
+    assert_quick(lambda: check_governed("The bank planned it if told.", premises), seconds=1)
+    assert_quick(lambda: check_heads("The bank planned all five.", premises), seconds=1)
 
 
 def test_half_a_character_is_no_error():

@@ -1,10 +1,9 @@
 """Short statements, as models answer, about invented news: nobody and nothing here is real."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import assert_quick
 
 from qa.models import ProblemKind, VerdictLabel
 from qa.verification import Premise, verify
@@ -323,6 +322,5 @@ def test_any_text_can_be_compared(statement, text):
 
 def test_a_long_sentence_takes_no_long_time():
     text = "who said that the mayor and the council, which met, closed it by " * 60
-    begin = time.perf_counter()
-    check_binding("The council closed it.", [Premise(text=text)] * 3)
-    assert time.perf_counter() - begin < 1
+    premises = [Premise(text=text)] * 3
+    assert_quick(lambda: check_binding("The council closed it.", premises), seconds=1)
