@@ -1,4 +1,4 @@
-"""From a text file or pasted text to an article, and from an article to its sentences."""
+"""From a file, an address or pasted text to an article, and from an article to its sentences."""
 
 import hashlib
 import re
@@ -6,7 +6,7 @@ import stat
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from index.errors import ArticleError
@@ -16,9 +16,13 @@ from index.models import Article, Sentence
 from index.sentences import split_spans
 from index.speakers import attribute
 
+if TYPE_CHECKING:
+    from index.fetching import Fetcher
+
 __all__ = [
     "READING_VERSION",
     "cut_sentences",
+    "is_address",
     "make_article",
     "merge_articles",
     "read_article",
@@ -31,6 +35,7 @@ their articles again when they are opened."""
 
 _MAXIMUM_BYTES: Final = 10_000_000
 _MAXIMUM_CHARACTERS: Final = 10_000_000
+_PAGES: Final = frozenset({".htm", ".html", ".xhtml"})
 _MAXIMUM_METADATA: Final = 2_000
 _LOOKED_AT_FOR_CONTROLS: Final = 65_536
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -40,16 +45,43 @@ _PUBLISHED = re.compile(
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
-def read_article(path: Path) -> Article:
-    """Read an article from a UTF-8 text file of at most 10 MB.
+def read_article(path: Path | str, *, fetcher: "Fetcher | None" = None) -> Article:
+    """Read an article from a text file, a saved page, or an address.
 
-    A byte order mark at the start is not part of the text; every other character, line ends
-    included, is kept as it is.
+    A text file is in UTF-8 and of at most 10 MB. A byte order mark at its start is not part of
+    the text; every other character, line ends included, is kept as it is. Of a page (``.html``,
+    or what an address leads to; at most 2 MB) the text is its story.
+
+    Args:
+        path: A file, or an ``http`` or ``https`` address.
+        fetcher: What fetches addresses; by default one that speaks to public hosts only.
 
     Raises:
-        ArticleError: It is missing, a folder, unreadable, too large, empty or not text.
+        ArticleError: It is missing, a folder, unreadable, too large, empty or not text; or the
+            address cannot be fetched, or the page is no article.
     """
-    return make_article(_decode(_read_bytes(path), name=_name(path)))
+    # What only pages need is loaded where one comes.
+    if isinstance(path, str) and is_address(path):
+        from index.pages import fetch_article
+
+        return fetch_article(path, fetcher=fetcher)
+    path = Path(path)
+    content = _read_bytes(path)
+    if path.suffix.lower() in _PAGES:
+        from index.pages import read_page
+
+        return read_page(content)
+    return make_article(_decode(content, name=_name(path)))
+
+
+def is_address(name: str) -> bool:
+    """Tell whether a name is an address of the web; everything else is a file.
+
+    Example:
+        >>> is_address("https://example.org/story"), is_address("story.txt")
+        (True, False)
+    """
+    return re.match(r"\s*https?://", name, re.IGNORECASE) is not None
 
 
 def make_article(

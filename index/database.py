@@ -43,7 +43,7 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._lock = RLock()
         self._changes = 0
         with self._mapped():
@@ -228,7 +228,7 @@ class Database:
         version = self._all("PRAGMA user_version")[0][0]
         if version > _SCHEMA_VERSION:
             raise LibraryError(
-                f"The library {self._path} was made by a newer version of this program: "
+                f"The library {self.path} was made by a newer version of this program: "
                 "update the program, or set LIBRARY_DIR to another folder."
             )
         if version == 0:
@@ -344,4 +344,4 @@ class Database:
             except sqlite3.Error as error:
                 name = getattr(error, "sqlite_errorname", "")
                 advice = advise(name, message=str(error))
-                raise LibraryError(f"The library {self._path} failed: {advice}.") from error
+                raise LibraryError(f"The library {self.path} failed: {advice}.") from error

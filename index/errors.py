@@ -14,6 +14,7 @@ Every message is written for the person at the screen: what happened, and what t
   * SettingsError           a setting, or the ``.env`` file, is not valid
   * GoldError               a file of gold questions is not valid
   * RecordError             an exported answer is not valid
+  * FeedbackError           what a reader thought of an answer cannot be kept
   * ServerError             the page cannot be served (in ``ui.server``)
 """
 
@@ -22,6 +23,7 @@ __all__ = [
     "ArticleError",
     "ArticleNotFoundError",
     "EmbeddingError",
+    "FeedbackError",
     "GoldError",
     "LanguageModelError",
     "LibraryError",
@@ -79,3 +81,7 @@ class GoldError(AppError):
 
 class RecordError(AppError):
     """An exported answer is not valid."""
+
+
+class FeedbackError(AppError):
+    """What a reader thought of an answer cannot be kept."""

@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
 from threading import RLock
-from types import TracebackType
 from typing import Final, Self
 
 import numpy as np
@@ -40,6 +39,7 @@ class Library:
 
     Attributes:
         embedder: What turns texts into vectors.
+        folder: Where its files lie.
         notices: What was repaired when the library was opened, in plain sentences.
     """
 
@@ -53,6 +53,7 @@ class Library:
         shared: bool,
     ) -> None:
         self.embedder = embedder
+        self.folder = database.path.parent
         self.notices: tuple[str, ...] = ()
         self._database = database
         self._index = index
@@ -127,12 +128,7 @@ class Library:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
