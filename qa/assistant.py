@@ -2,39 +2,33 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict, Unpack
 
-import seeds
-from index.articles import make_article, read_article
 from index.embedding import Embedder, open_embedder
 from index.errors import SettingsError
 from index.library import Library
-from index.models import Article, Sentence
-from index.preparation import Progress
 from qa.abstention import Vocabulary
 from qa.answering import Answerer
+from qa.collection import Collection, Scope
 from qa.followup import History
 from qa.models import Answer, Evidence
 from qa.question import Question, check_history
 from qa.ranking import Ranked
 from qa.settings import Settings, read_settings
-from qa.writers import Writers
+from qa.writers import WriterOption, Writers
 
 if TYPE_CHECKING:  # What not every program needs is loaded where it is used.
+    from index.fetching import Fetcher
     from qa.language_model.client import LanguageModel
     from qa.llama_index import ArticleQueryEngine, ArticleRetriever
     from qa.record import Record
     from qa.record_check import RecordCheck
 
 __all__ = ["ArticleQA", "AskOptions"]
-
-
-Scope = str | Sequence[str] | None
-"""Id of an article, or several; ``None`` for all."""
 
 
 class AskOptions(TypedDict, total=False):
@@ -46,14 +40,20 @@ class AskOptions(TypedDict, total=False):
     writer: str | None
 
 
-class ArticleQA:
+class ArticleQA(Collection):
     """Answers questions from the articles of one library, and only from them.
 
     It holds no conversation: earlier turns are an argument. Threads may share it.
     """
 
-    def __init__(self, library: Library, *, writers: Writers | None = None) -> None:
-        self._library = library
+    def __init__(
+        self,
+        library: Library,
+        *,
+        writers: Writers | None = None,
+        fetcher: "Fetcher | None" = None,
+    ) -> None:
+        super().__init__(library, fetcher=fetcher)
         self._answerer = Answerer(library)
         self._writers = writers or Writers()
 
@@ -65,6 +65,7 @@ class ArticleQA:
         settings: Settings | None = None,
         embedder: Embedder | None = None,
         language_model: Any = None,
+        fetcher: "Fetcher | None" = None,
         with_seeds: bool = False,
     ) -> Self:
         """Open a library, making it when it is missing.
@@ -74,6 +75,7 @@ class ArticleQA:
             settings: By default the environment and ``.env``.
             embedder: By default the setting ``EMBEDDING_MODEL``.
             language_model: A LlamaIndex ``LLM``; by default the setting ``MODEL``, if it is set.
+            fetcher: What fetches addresses; by default one that speaks to public hosts only.
             with_seeds: Whether the articles that ship are added, the first time.
 
         Raises:
@@ -97,26 +99,15 @@ class ArticleQA:
                 chroma_url=settings.chroma_url or None,
             ),
             writers=writers,
+            fetcher=fetcher,
         )
-        if with_seeds:
-            opened._add_seeds()
+        try:
+            if with_seeds:
+                opened.add_seeds()
+        except BaseException:
+            opened.close()
+            raise
         return opened
-
-    def _add_seeds(self) -> None:
-        """Add the articles that ship, once: one that was removed does not come back."""
-        if self._library.meta("seeded") is None:
-            try:
-                for path in seeds.ARTICLES.values():
-                    self.add(path)
-                self._library.remember(seeded="yes")
-            except BaseException:
-                self.close()
-                raise
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What was repaired when the library was opened, in plain sentences."""
-        return self._library.notices
 
     @property
     def default_writer(self) -> str:
@@ -124,59 +115,14 @@ class ArticleQA:
         return self._writers.default
 
     @property
+    def writers(self) -> tuple[WriterOption, ...]:
+        """All writers as they are offered, each available or with a hint how to make it so."""
+        return self._writers.options
+
+    @property
     def language_model(self) -> "LanguageModel":
         """The language model that writes; ``SettingsError`` where none is configured."""
         return self._writers.language_model
-
-    @property
-    def embedder(self) -> Embedder:
-        """What turns texts into vectors."""
-        return self._library.embedder
-
-    def add(self, path: Path | str, *, progress: Progress | None = None) -> Article:
-        """Add the article in a text file; the same text again changes nothing.
-
-        Raises:
-            ArticleError: The file cannot be read as an article.
-        """
-        return self._library.add(read_article(Path(path)), progress=progress)
-
-    def add_text(
-        self,
-        text: str,
-        *,
-        title: str | None = None,
-        outlet: str | None = None,
-        url: str | None = None,
-        published: str | None = None,
-    ) -> Article:
-        """Add pasted text; what is given here wins over what the text says of itself.
-
-        Raises:
-            ArticleError: The text, or a value given with it, cannot be used.
-        """
-        article = make_article(text, title=title, outlet=outlet, url=url, published=published)
-        return self._library.add(article)
-
-    def articles(self) -> list[Article]:
-        """Return the articles of the library in the order they were added."""
-        return self._library.articles()
-
-    def sentences(self, article: str) -> list[Sentence]:
-        """Return all sentences of an article, in order.
-
-        Raises:
-            ArticleNotFoundError: There is no such article.
-        """
-        return self._library.sentences(self.find(article).id)
-
-    def remove(self, article: str) -> Article:
-        """Remove an article from the library and from every answer to come.
-
-        Raises:
-            ArticleNotFoundError: There is no such article.
-        """
-        return self._library.remove(self.find(article).id)
 
     def rank(
         self, question: str, *, article: Scope = None, history: History = (), limit: int = 10
@@ -204,15 +150,7 @@ class ArticleQA:
         """
         return self._answerer.examine(question, self._scope(article), check_history(history))
 
-    def ask(
-        self,
-        question: str,
-        *,
-        article: Scope = None,
-        history: History = (),
-        standalone_question: str | None = None,
-        writer: str | None = None,
-    ) -> Answer:
+    def ask(self, question: str, **options: Unpack[AskOptions]) -> Answer:
         """Answer a question, or say that the articles do not.
 
         Args:
@@ -221,7 +159,7 @@ class ArticleQA:
             history: Earlier turns, oldest first: what was asked, what was answered.
             standalone_question: What the question means without the conversation; by default it
                 is made from the history, and stands in the answer.
-            writer: ``quotes`` or ``language model``; by default the language model where one is
+            writer: Its name, see ``writers``; by default the language model where one is
                 configured. When it cannot be used the quotes stand in its place, with a notice.
 
         Raises:
@@ -229,9 +167,6 @@ class ArticleQA:
             ArticleNotFoundError: There is no such article.
             SettingsError: There is no such writer.
         """
-        options = AskOptions(
-            article=article, history=history, standalone_question=standalone_question, writer=writer
-        )
         return deque(self.stream(question, **options), maxlen=1)[0]
 
     def stream(
@@ -303,6 +238,24 @@ class ArticleQA:
 
         return make_query_engine(self, article=article, streaming=streaming, writer=writer)
 
+    def suggest(
+        self,
+        *,
+        article: Scope = None,
+        after: Answer | None = None,
+        history: History = (),
+        limit: int = 3,
+    ) -> tuple[str, ...]:
+        """Return questions that the articles answer: to begin with, or after an answer.
+
+        Raises:
+            ArticleNotFoundError: There is no such article.
+        """
+        from qa.suggestions.suggest import suggest
+
+        scope, history = self._scope(article), check_history(history)
+        return suggest(self, article=scope, after=after, history=history, limit=limit)
+
     def export(self, answer: Answer, *, format: Literal["json", "markdown"] = "json") -> str:  # noqa: A002
         """Return an answer with its evidence, to be kept on file and checked later.
 
@@ -319,6 +272,35 @@ class ArticleQA:
 
         return check_record(record, self)
 
+    def judge(
+        self, answer: Answer, judgement: str, *, article: Scope = None, history: History = ()
+    ) -> str:
+        """Keep what a reader thinks of an answer, as a candidate for a gold question.
+
+        Args:
+            answer: The answer.
+            judgement: ``right``, ``wrong`` or ``wrong sentence``.
+            article: Ids of the articles that were asked.
+            history: As it was given to ``ask``.
+
+        Returns:
+            The id of the candidate in ``feedback.jsonl`` in the folder of the library.
+
+        Raises:
+            FeedbackError: It cannot be kept, or there is no such judgement.
+        """
+        from qa.feedback import save_feedback
+
+        names = {article} if isinstance(article, str) else article
+        asked = [one for one in self.articles() if names is None or one.id in names]
+        return save_feedback(
+            self._library.folder,
+            answer=answer,
+            judgement=judgement,
+            articles=asked,
+            history=history,
+        )
+
     def close(self) -> None:
         """Close the library, so that another process can open it, and end the local model."""
         self._writers.close()
@@ -329,20 +311,3 @@ class ArticleQA:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def find(self, name: str) -> Article:
-        """Return an article by id, by the beginning of its id, or by the name of a seed.
-
-        Raises:
-            ArticleNotFoundError: There is no such article.
-        """
-        if name in seeds.ARTICLES:
-            name = read_article(seeds.ARTICLES[name]).id
-        return self._library.article(name)
-
-    def _scope(self, article: Scope) -> list[str] | None:
-        """Return the ids of the articles to look in; ``None`` for all."""
-        if article is None:
-            return None
-        names = [article] if isinstance(article, str) else article
-        return [self.find(name).id for name in names]

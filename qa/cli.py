@@ -13,7 +13,7 @@ from qa.terminal import complain
 
 __all__ = ["main"]
 
-_WRITERS = ("quotes", "language model")
+_WRITERS = ("quotes", "local model", "language model")
 
 _MAX_NAME_CHARS = 40
 _DATASETS = ("squad2", "coqa-cnn", "clapnq", "claims")
@@ -55,6 +55,10 @@ def _make_parser() -> argparse.ArgumentParser:
     chat.add_argument("--open", action="store_true", help="open a browser window too")
     chat.set_defaults(run=commands.chat)
 
+    password = parsers.add_parser("password", help="make a login for the page")
+    password.add_argument("name", nargs="?", metavar="NAME", help="who signs in with it")
+    password.set_defaults(run=commands.password)
+
     ask = parsers.add_parser("ask", help="answer one question, or a file of them")
     ask.add_argument("question", nargs="?", help="the question")
     ask.add_argument(
@@ -72,7 +76,9 @@ def _make_parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=commands.ask)
 
     index = parsers.add_parser("index", help="add articles to the library")
-    index.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="text files")
+    index.add_argument(
+        "paths", nargs="+", metavar="PATH or URL", help="text files, saved pages, web addresses"
+    )
     index.set_defaults(run=commands.index)
 
     listing = parsers.add_parser("list", help="list the articles of the library")

@@ -1,13 +1,20 @@
 """The commands of ``article-qa``, each a function of what was chosen on the command line."""
 
+import re
 from argparse import Namespace
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import AppError, ArticleError, ArticleNotFoundError, GoldError, QuestionError
-from qa.settings import read_settings
+from index.errors import (
+    AppError,
+    ArticleNotFoundError,
+    GoldError,
+    QuestionError,
+    SettingsError,
+)
+from qa.settings import USER_NAME, read_settings
 from qa.terminal import clean, complain, print_json, print_text
 
 if TYPE_CHECKING:  # The heavy half of the project is loaded by the commands that need it.
@@ -22,6 +29,7 @@ __all__ = [
     "evaluate",
     "index",
     "list_articles",
+    "password",
     "probe",
     "remove",
     "verify",
@@ -51,8 +59,43 @@ def chat(chosen: Namespace) -> int:
             host=chosen.host or settings.host,
             port=int(settings.port) if chosen.port is None else chosen.port,
             open_browser=chosen.open,
+            hosts=settings.hosts,
+            users=settings.users,
         )
     return 0
+
+
+def password(chosen: Namespace) -> int:
+    """Ask for a password twice; print the line for .env that lets its user in."""
+    from getpass import GetPassWarning
+    from warnings import catch_warnings, simplefilter
+
+    from qa.passwords import hash_password
+
+    users = read_settings().users
+    try:
+        with catch_warnings():
+            # Where there is no terminal, what is typed would be seen: rather give up.
+            simplefilter("error", GetPassWarning)
+            name: str = chosen.name or input("Name: ").strip()
+            hashed = hash_password(_read_new_password(name))
+    except (EOFError, GetPassWarning) as error:
+        raise SettingsError("No password was given. Run this in a terminal.") from error
+    line = ",".join(f"{user}:{kept}" for user, kept in {**users, name: hashed}.items())
+    # In single quotes nothing reads the $ of a hash as the start of a variable.
+    print_text(f"UI_USERS='{line}'")
+    return 0
+
+
+def _read_new_password(name: str) -> str:
+    from getpass import getpass
+
+    if not re.fullmatch(USER_NAME, name):
+        raise SettingsError("A name is 1 to 64 letters, digits, or any of . _ @ -")
+    given = getpass(f"Password of {name}: ")
+    if getpass("Once more: ") != given:
+        raise SettingsError("The two passwords differ. Nothing was made: try again.")
+    return given
 
 
 def ask(chosen: Namespace) -> int:
@@ -105,13 +148,14 @@ def _answer_all(
 
 def index(chosen: Namespace) -> int:
     """Add articles to the library."""
+    from rich.markup import escape
+
     failed = 0
     with _open() as assistant, _show_progress() as progress:
         for path in chosen.paths:
-            task = progress.add_task(path.name[-_MAX_NAME_CHARS:], total=None)
+            task = progress.add_task(escape(clean(path[-_MAX_NAME_CHARS:])), total=None)
             follow = partial(_follow, progress, task)
             try:
-                _refuse_address(path)
                 article = assistant.add(path, progress=follow)
             except AppError as error:
                 failed += 1
@@ -134,11 +178,6 @@ def _follow(progress: "Progress", task: "TaskID", done: int, total: int) -> None
     progress.update(task, completed=done, total=total)
 
 
-def _refuse_address(path: Path) -> None:
-    if str(path).startswith(("http:/", "https:/")):
-        raise ArticleError(f"{path}: addresses are not fetched. Save the article as a text file.")
-
-
 def list_articles(chosen: Namespace) -> int:
     """List the articles of the library."""
     with _open() as assistant:
@@ -147,7 +186,7 @@ def list_articles(chosen: Namespace) -> int:
             parts = (article.id, article.published or "no date", article.outlet, article.title)
             print_text("  ".join(clean(part) for part in parts if part))
     if not articles:
-        print_text("The library is empty. Add an article: article-qa index FILE")
+        print_text("The library is empty. Add an article: article-qa index FILE or URL")
     return 0
 
 

@@ -18,12 +18,13 @@ from index.errors import GoldError
 from index.models import Article
 from qa.assistant import ArticleQA
 from qa.datasets import read_dataset
-from qa.evaluate import find_file, render, spell
+from qa.evaluate import check_candidates, find_file, render, spell
 from qa.evaluate_datasets import draw
 from qa.followup import make_standalone
 from qa.gold import read_gold
 from qa.metrics import contains_answer
 from qa.models import Status, VerdictLabel
+from qa.terminal import complain
 
 __all__ = ["Case", "Reply", "compare"]
 
@@ -167,7 +168,11 @@ def _read_cases(
 def _read_gold_cases(
     assistant: ArticleQA, paths: Sequence[Path], *, limit: int | None
 ) -> Iterator[Case]:
-    asked = [(path, question) for path in paths for question in read_gold(path)]
+    asked = []
+    for path in paths:
+        questions = read_gold(path, tell=complain)
+        check_candidates(questions, path)
+        asked += [(path, question) for question in questions]
     if limit is not None:
         asked = random.Random(0).sample(asked, min(limit, len(asked)))  # noqa: S311
     for path, gold in asked:
@@ -203,7 +208,7 @@ def _ask_us(assistant: ArticleQA, writer: str) -> Callable[[Case], Reply]:
             places=[(c.article_id, c.start, c.end) for c in answer.citations],
             refused=answer.status is Status.NOT_FOUND,
             verdicts=[str(statement.verdict.label) for statement in answer.statements],
-            replaced=answer.writer != writer and answer.notice is not None,
+            replaced=writer != answer.writer == "quotes" and answer.notice is not None,
             seconds=time.perf_counter() - started,
         )
 

@@ -13,14 +13,25 @@ from rich.progress import track
 from rich.table import Table
 
 import seeds
+from index.articles import read_article
 from index.errors import GoldError
 from index.models import Article
 from qa.assistant import ArticleQA
-from qa.gold import GoldQuestion, read_gold
+from qa.gold import GoldQuestion, check_snippets, read_gold
 from qa.metrics import hits_evidence, matches_answer
 from qa.models import Answer, Status
+from qa.terminal import complain
 
-__all__ = ["Scored", "evaluate_gold", "find_file", "render", "score_gold", "show_table", "spell"]
+__all__ = [
+    "Scored",
+    "check_candidates",
+    "evaluate_gold",
+    "find_file",
+    "render",
+    "score_gold",
+    "show_table",
+    "spell",
+]
 
 Figures = dict[str, float]
 
@@ -96,7 +107,9 @@ def _ask_all(assistant: ArticleQA, path: Path, article: str | None) -> list[Scor
     scored = []
     added: dict[str, Article] = {}
     console = Console(stderr=True)
-    for gold in track(read_gold(path), description=path.name, console=console, transient=True):
+    questions = read_gold(path, tell=complain)
+    check_candidates(questions, path, article=article)
+    for gold in track(questions, description=path.name, console=console, transient=True):
         name = article or gold.article or next(iter(seeds.ARTICLES))
         if name not in added:
             added[name] = assistant.add(find_file(name, path))
@@ -105,8 +118,39 @@ def _ask_all(assistant: ArticleQA, path: Path, article: str | None) -> list[Scor
     return scored
 
 
-def find_file(name: str, gold_path: Path) -> Path:
-    """Return the file of an article: as named, beside the gold file, or among the seeds."""
+def check_candidates(
+    questions: Iterable[GoldQuestion], path: Path, *, article: str | None = None
+) -> None:
+    """Check, before any is asked, that candidates quote their articles letter by letter.
+
+    Args:
+        questions: The questions of one file; those that were no candidates are not checked.
+        path: The file.
+        article: A file to ask all questions of, in place of the article each names.
+
+    Raises:
+        GoldError: An article is not found, or does not hold a snippet; names the line.
+    """
+    texts: dict[str, str] = {}
+    for gold in questions:
+        name = article or gold.article
+        if gold.reviewed and name:
+            if name not in texts:
+                texts[name] = read_article(find_file(name, path, line=gold.line)).text
+            check_snippets(gold, texts[name], path=path)
+
+
+def find_file(name: str, gold_path: Path, *, line: int | None = None) -> Path:
+    """Return the file of an article: as named, beside the gold file, or among the seeds.
+
+    Args:
+        name: What a line of a gold file, or the command line, calls it.
+        gold_path: The gold file.
+        line: The line, for the message of the error.
+
+    Raises:
+        GoldError: There is no such file.
+    """
     candidates = [Path(name), gold_path.parent / name, gold_path.parent / f"{name}.txt"]
     for short, seed in seeds.ARTICLES.items():
         if name in (short, seed.name, seed.stem):
@@ -115,8 +159,9 @@ def find_file(name: str, gold_path: Path) -> Path:
         with suppress(OSError, ValueError):  # A name too long, or one that holds NUL.
             if candidate.is_file():
                 return candidate
+    place = f"{gold_path}, article" if line is None else f"{gold_path}, line {line}, article"
     raise GoldError(
-        f"{gold_path}, article: {name!r} is no file, neither here nor beside the gold file, and no "
+        f"{place}: {name!r} is no file, neither here nor beside the gold file, and no "
         f"seed ({', '.join(seeds.ARTICLES)}). Name a text file, or give --article FILE."
     )
 

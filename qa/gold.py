@@ -1,14 +1,19 @@
-"""Gold questions: what is asked, and what a right answer must cite."""
+"""Gold questions: what is asked, and what a right answer must cite.
+
+A line with ``review`` is a candidate, made of what a reader thought of an answer (see
+``qa.feedback``). It counts once a person has checked it and set ``reviewed`` in it to true. Of
+candidates with the same id the last that was checked counts, else the last.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index.errors import GoldError
 
-__all__ = ["GoldQuestion", "read_gold", "read_questions"]
+__all__ = ["GoldQuestion", "check_snippets", "read_gold", "read_questions"]
 
 _MAX_LINE_CHARS = 200_000
 
@@ -26,6 +31,8 @@ class GoldQuestion:
         answer: Strings that a right answer may contain.
         absent: Whether the article does not answer.
         type: The kind of question, for a breakdown.
+        line: Its line in the file, from 1.
+        reviewed: Whether a person has checked it; ``None`` where it is no candidate.
     """
 
     id: str
@@ -36,15 +43,83 @@ class GoldQuestion:
     answer: tuple[str, ...] = ()
     absent: bool = False
     type: str = "question"
+    line: int = 0
+    reviewed: bool | None = None
 
 
 def read_questions(path: Path) -> Iterator[GoldQuestion]:
     """Yield the questions of a JSON Lines file; only ``question`` is required of a line.
 
+    A candidate is asked once, checked or not.
+
     Raises:
         GoldError: The file cannot be read, or a line is not valid: its number and field are named.
     """
-    seen: set[str] = set()
+    asked: dict[str, GoldQuestion] = {}
+    for question in _read_all(path):
+        earlier = asked.setdefault(question.id, question)
+        if earlier is question:
+            yield question
+        else:
+            _check_same(question, earlier, path)
+
+
+def read_gold(
+    path: Path, *, tell: Callable[[str], object] = lambda told: None
+) -> list[GoldQuestion]:
+    """Return the gold questions of a file; each says what is right, or that nothing is.
+
+    Args:
+        path: The file.
+        tell: Called with one line of text when candidates are left out.
+
+    Raises:
+        GoldError: As ``read_questions``; or a question has no evidence and is not absent; or a
+            candidate that was checked names no article or no answer; or the file holds no
+            question that counts.
+    """
+    found: dict[str, GoldQuestion] = {}
+    for question in _read_all(path):
+        if question.reviewed is not False:
+            _check_complete(question, path)
+        earlier = found.get(question.id)
+        if earlier is not None:
+            _check_same(question, earlier, path)
+        if not (earlier and earlier.reviewed and not question.reviewed):
+            found[question.id] = question
+    questions = [question for question in found.values() if question.reviewed is not False]
+    waiting = len(found) - len(questions)
+    advice = 'Set "reviewed" to true in each line once a person has checked it.'
+    if not questions:
+        if waiting:
+            raise GoldError(f"{path} holds {_count(waiting)}, and none is checked. {advice}")
+        raise GoldError(f"{path} holds no question. Write one JSON object a line.")
+    if waiting:
+        verb = "was" if waiting == 1 else "were"
+        tell(f"{path}: {_count(waiting)} {verb} skipped. {advice}")
+    return questions
+
+
+def check_snippets(question: GoldQuestion, text: str, *, path: Path) -> None:
+    """Check that what a person wrote into a candidate stands in its article.
+
+    Args:
+        question: Any gold question; one that was no candidate is not checked.
+        text: The text of its article.
+        path: Its file.
+
+    Raises:
+        GoldError: A snippet is not in the text.
+    """
+    snippets = (snippet for group in question.evidence for snippet in group)
+    missing = next((snippet for snippet in snippets if snippet not in text), None)
+    if question.reviewed and missing is not None:
+        raise _fail_at(question, path)(
+            "evidence", f"{missing[:60]!r} does not stand in the article, letter by letter"
+        )
+
+
+def _read_all(path: Path) -> Iterator[GoldQuestion]:
     for number, line in _read_lines(path):
         fail = _Failure(path, number)
         try:
@@ -53,31 +128,36 @@ def read_questions(path: Path) -> Iterator[GoldQuestion]:
             raise fail("line", "is not JSON") from error
         if not isinstance(values, dict):
             raise fail("line", "is not a JSON object")
-        question = _read_question(values, number, fail)
-        if question.id in seen:
-            raise fail("id", f"{question.id!r} stands in an earlier line too")
-        seen.add(question.id)
-        yield question
+        yield _read_question(values, number, fail)
 
 
-def read_gold(path: Path) -> list[GoldQuestion]:
-    """Return the gold questions of a file; each says what is right, or that nothing is.
+def _count(waiting: int) -> str:
+    return f"{waiting} candidate{'s' if waiting > 1 else ''}"
 
-    Raises:
-        GoldError: As ``read_questions``; or a question has no evidence and is not absent; or the
-            file holds no question.
-    """
-    questions = []
-    for question in read_questions(path):
-        if question.absent == bool(question.evidence):
-            raise GoldError(
-                f"{path}, question {question.id!r}, evidence: give snippets of the right "
-                'sentences, or "absent": true and no snippets.'
-            )
-        questions.append(question)
-    if not questions:
-        raise GoldError(f"{path} holds no question. Write one JSON object a line.")
-    return questions
+
+def _check_same(question: GoldQuestion, earlier: GoldQuestion, path: Path) -> None:
+    """Check that two questions with the same id are candidates both."""
+    if question.reviewed is None or earlier.reviewed is None:
+        problem = f"{question.id!r:.80} stands in line {earlier.line} too"
+        raise _fail_at(question, path)("id", problem)
+
+
+def _check_complete(question: GoldQuestion, path: Path) -> None:
+    fail = _fail_at(question, path)
+    named = f"question {question.id!r:.80}, "
+    if question.absent == bool(question.evidence):
+        raise fail(
+            f"{named}evidence",
+            'give snippets of the right sentences, or "absent": true and no snippets',
+        )
+    if question.reviewed and not question.article:
+        raise fail(f"{named}article", "name the text file of the article")
+    if question.reviewed and not (question.answer or question.absent):
+        raise fail(f"{named}answer", "give strings one of which a right answer contains")
+
+
+def _fail_at(question: GoldQuestion, path: Path) -> "_Failure":
+    return _Failure(path, question.line)
 
 
 class _Failure:
@@ -130,7 +210,18 @@ def _read_question(values: dict[str, Any], number: int, fail: _Failure) -> GoldQ
         answer=_read_texts(values.get("answer") or [], "answer", fail),
         absent=absent,
         type=str(values.get("type") or "question"),
+        line=number,
+        reviewed=_read_reviewed(values.get("review"), fail),
     )
+
+
+def _read_reviewed(review: object, fail: _Failure) -> bool | None:
+    match review:
+        case None:
+            return None
+        case {"reviewed": bool(reviewed)}:
+            return reviewed
+    raise fail("review", 'is not an object with "reviewed": true or false')
 
 
 def _list(values: dict[str, Any], field: str, fail: _Failure) -> list[Any]:

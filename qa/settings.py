@@ -11,12 +11,18 @@ from dotenv.parser import parse_stream  # noqa: TID251
 
 from index.errors import SettingsError
 
-__all__ = ["OPENAI_URL", "Settings", "read_settings"]
+__all__ = ["OPENAI_URL", "USER_NAME", "Settings", "read_settings"]
 
 OPENAI_URL = "https://api.openai.com/v1"
+USER_NAME = r"[\w.@-]{1,64}"
+"""The pattern of a name in ``UI_USERS``."""
 
 _MAX_ENV_BYTES = 100_000
 _PRICE = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
+_SECRET = ("openai_api_key", "ui_users")
+# The cost of a hash is bounded: each more doubles what a try to sign in takes.
+_USER = rf"{USER_NAME}:\$2[aby]\$1[0-4]\$[./A-Za-z0-9]{{53}}"
+_HOST = r"[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\]"
 
 
 def _setting(default: str, description: str) -> str:
@@ -72,6 +78,16 @@ class Settings:
     )
     host: str = _setting("127.0.0.1", "Address the page listens on.")
     port: str = _setting("7860", "Port the page listens on.")
+    ui_users: str = _setting(
+        "",
+        "Who may use the page, as name:hash,name:hash; article-qa password NAME prints the line; "
+        "empty for everybody who can reach it.",
+    )
+    ui_hosts: str = _setting(
+        "",
+        "Names under which the page may be reached, besides those of this computer, such as "
+        "articles.example.org,10.0.0.7; also the name a proxy answers to.",
+    )
 
     def __post_init__(self) -> None:
         """Check what can be checked without opening anything."""
@@ -82,6 +98,7 @@ class Settings:
         if not self.port.isdecimal() or len(self.port) > 5 or not 0 < int(self.port) < 65536:
             raise SettingsError(f"PORT is {self.port[:20]!r}. Set it to a number from 1 to 65535.")
         self._check_model()
+        _ = self.users, self.hosts
         if self.chroma_url and not _is_web_address(self.chroma_url):
             raise SettingsError(
                 f"CHROMA_URL is {self.chroma_url!r}. Set it to an address such as "
@@ -100,6 +117,42 @@ class Settings:
             return None
         read, _, written = self.model_prices.partition("/")
         return float(read), float(written)
+
+    @property
+    def users(self) -> dict[str, str]:
+        """The users of the page, each with the bcrypt hash of the password, from ``UI_USERS``.
+
+        Example:
+            >>> Settings(ui_users="ada:$2b$12$" + "x" * 53).users["ada"][:7]
+            '$2b$12$'
+        """
+        users: dict[str, str] = {}
+        for place, entry in enumerate(_split(self.ui_users), start=1):
+            if not re.fullmatch(_USER, entry) or (name := entry.partition(":")[0]) in users:
+                # The entry itself is not shown: it may be a password.
+                raise SettingsError(
+                    f"UI_USERS, entry {place}: not of the form name:hash, or given before. "
+                    "Make each with: article-qa password NAME"
+                )
+            users[name] = entry.partition(":")[2]
+        return users
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names under which the page may be reached, from ``UI_HOSTS``.
+
+        Example:
+            >>> Settings(ui_hosts="Articles.example.org, 10.0.0.7").hosts
+            ('articles.example.org', '10.0.0.7')
+        """
+        hosts = tuple(entry.lower() for entry in _split(self.ui_hosts))
+        for host in hosts:
+            if not re.fullmatch(_HOST, host):
+                raise SettingsError(
+                    f"UI_HOSTS holds {host[:60]!r}. Set it to names such as "
+                    "articles.example.org, without http:// and without a port."
+                )
+        return hosts
 
     def _check_model(self) -> None:
         if len(self.model) > 200 or not self.model.isprintable():
@@ -131,8 +184,8 @@ class Settings:
             )
 
     def __repr__(self) -> str:
-        """Return the settings without the key, which must never reach a log."""
-        shown = {f.name: getattr(self, f.name) for f in fields(self) if "key" not in f.name}
+        """Return the settings without keys and hashes, which must never reach a log."""
+        shown = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _SECRET}
         return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 
@@ -172,6 +225,10 @@ def _read_env_file(path: Path) -> dict[str, str]:
                 "Mend the line, or see .env.example."
             )
     return {b.key: b.value for b in bindings if b.key is not None and b.value is not None}
+
+
+def _split(entries: str) -> list[str]:
+    return [entry.strip() for entry in entries.split(",") if entry.strip()]
 
 
 def _check_number(name: str, value: str, *, least: int, most: int) -> None:

@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, 
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +18,7 @@ from qa.language_model.llms import (
     open_openai_like,
     stream_chat,
 )
-from qa.language_model.local import Address, LocalServer
+from qa.language_model.local import Address, LocalServer, find_file
 from qa.language_model.running import Incoming, Outcome, end_loop, guard
 from qa.language_model.trouble import (
     Asked,
@@ -284,8 +283,8 @@ class _LocalModel(_OpenAIModel):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
-        path = Path(settings.local_model_path).expanduser() if settings.local_model_path else None
         self.evidence_tokens = int(settings.model_evidence or EVIDENCE_TOKENS_LOCAL)
+        path = find_file(settings.local_model_path)
         self._server = LocalServer(path, context_tokens=self.context_tokens)
         self.name = self._server.name
         self._asked = replace(self._asked, name=self.name, place="", local=True)

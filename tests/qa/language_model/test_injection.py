@@ -21,6 +21,7 @@ from qa.quotes import QuotesWriter
 from qa.record import export
 from qa.settings import Settings
 from qa.writers import Writers
+from ui.quotation import View
 from ui.render import render_answer
 
 FOR_THE_REAL_MODEL = HOSTILE[::3]
@@ -140,7 +141,7 @@ def check(opened, hostile, answer):
 
 
 def check_surfaces(opened, answer):
-    tags = Tags(render_answer(answer, prefix="s1", name_articles=True))
+    tags = Tags(render_answer(answer, view=View(prefix="s1", name_articles=True)))
     assert not tags.names & {"img", "script", "iframe", "object", "form", "style", "svg", "link"}
     assert all(link.startswith("#s1-") for link in tags.links)
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(

@@ -212,7 +212,7 @@ def test_a_file_that_is_no_model_is_told(tmp_path, content, told):
 
 @needs_proc
 def test_another_file_is_run_once_for_all_threads_until_it_is_closed():
-    server = LocalServer(local._check_shipped(), context_tokens=1024)
+    server = LocalServer(local.check_installed(None), context_tokens=1024)
     found = []
     threads = [threading.Thread(target=lambda: found.append(server.start())) for _ in range(4)]
     for thread in threads:

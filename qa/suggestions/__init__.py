@@ -1,0 +1,1 @@
+"""Questions that the articles answer, drawn from them by rules and proven by asking."""
