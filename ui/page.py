@@ -1,54 +1,32 @@
-"""The page: a conversation on one side, the article on the other."""
+"""The page: a conversation on one side, the article and its library on the other."""
 
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import suppress
-from dataclasses import replace
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from gradio.events import api
 
-from index.errors import AppError, ArticleNotFoundError
-from index.models import Article
-from qa.models import Answer
-from ui.article_panel import render_article, render_empty_library
-from ui.conversation import Conversation, Turn
-from ui.markup import shorten_text
-from ui.render import render_answer, render_pending, render_problem, render_question
+from index.errors import AppError
+from ui.asking import Asking
+from ui.keeping import Keeping
+from ui.library_panel import ADD_FORM
+from ui.panels import Panels
+from ui.shelf import Shelf
+from ui.writer_picker import WriterPicker
 
 if TYPE_CHECKING:
     from qa.assistant import ArticleQA
 
-__all__ = ["create_page"]
+__all__ = ["TITLE", "create_page"]
 
-_TITLE = "Ask the article"
-_ALL = ""
-_MAX_LABEL_CHARS = 90
-_MAX_KEPT_QUESTION_CHARS = 2_000
-_BATCH_SECONDS = 0.2
-_LATE_SECONDS = 4.0
-_UPLOAD_LIFETIME_SECONDS = 3600
+TITLE = "Ask the article"
+
 _MASTHEAD = (
-    f'<header class="masthead"><h1>{_TITLE}</h1>'
+    f'<header class="masthead"><h1>{TITLE}</h1>'
     "<p>Every answer shows the exact sentence it rests on.</p></header>"
 )
-_PLACEHOLDER = (
-    '<div class="welcome"><p class="lead">What would you like to know?</p>'
-    "<p>The answer comes in the article’s own words. Press its number to see the sentence "
-    "in its place. When the article does not say, you are told so.</p></div>"
-)
-# The page's script asks for the article behind a citation by this event (see page.js).
-_OPEN_ARTICLE = (
-    "element.addEventListener('open-article', event => trigger('select', {article: event.detail}))"
-)
-_BIDI_CONTROLS = dict.fromkeys(
-    (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-)
-
-_Message = dict[str, str]
+# The page's scripts hand what was pressed to the component around it (see assets/dispatch.js).
+_ACT = "element.addEventListener('act', act => trigger(act.detail.event, act.detail))"
+_DELIVER = "parcel => document.dispatchEvent(new CustomEvent('parcel', {detail: parcel}))"
 
 
 def create_page(assistant: "ArticleQA") -> gr.Blocks:
@@ -56,22 +34,27 @@ def create_page(assistant: "ArticleQA") -> gr.Blocks:
 
     Nothing is shared between two visits except the assistant, which holds no conversation.
     """
-    handlers = _Handlers(assistant)
-    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    page = gr.Blocks(
-        title=_TITLE,
-        analytics_enabled=False,
-        fill_width=True,
-        delete_cache=(_UPLOAD_LIFETIME_SECONDS, _UPLOAD_LIFETIME_SECONDS),
-    )
+    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        conversation, stop = gr.State(), gr.State()
-        gr.HTML(_MASTHEAD, elem_id="masthead", apply_default_css=False, js_on_load=None)
+        layout = _Layout()
+        # First, or a handler of the page takes the name.
+        api(_make_api(assistant), api_name="ask")
+        layout.connect(assistant, page)
+    return page
+
+
+class _Layout:
+    """The components of the page, in the order they are read."""
+
+    def __init__(self) -> None:
+        # What a visit knows stays on the server.
+        self.visit = gr.State()
+        _make_html("masthead", _MASTHEAD)
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="conversation-pane"):
-                chat = _create_chat()
-                question = gr.Textbox(
-                    label=_TITLE,
+                self.conversation = _make_html("conversation")
+                self.question = gr.Textbox(
+                    label="Your question",
                     placeholder="Ask the article a question",
                     show_label=False,
                     lines=1,
@@ -81,157 +64,93 @@ def create_page(assistant: "ArticleQA") -> gr.Blocks:
                     autofocus=True,
                     elem_id="question",
                 )
-                clear = gr.Button("Clear the conversation", elem_id="clear", size="sm")
+                with gr.Row(elem_id="below-question"):
+                    self.writer = _make_html("writer")
+                    self.clear = gr.Button("Clear the conversation", elem_id="clear", size="sm")
             with gr.Column(elem_id="article-pane"):
-                picker = gr.Dropdown(
-                    label="Articles to ask",
-                    choices=[("All articles", _ALL)],
-                    value=_ALL,
-                    elem_id="picker",
-                )
-                panel = gr.HTML(
-                    elem_id="article", apply_default_css=False, js_on_load=_OPEN_ARTICLE
-                )
-        outputs = [question, chat, panel, conversation, stop]
-        page.load(handlers.open_page, outputs=[picker, panel, conversation], **private)
-        question.submit(
-            handlers.reply, inputs=[question, picker, conversation], outputs=outputs, **private
+                self.scope = _make_html("shelf")
+                self.article = _make_html("article")
+                with gr.Column(elem_id="library"):
+                    self.library = _make_html("library-list")
+                    self.status = _make_html("library-status")
+                    self.add_form = _make_html("library-add", ADD_FORM)
+        self.parcel = gr.JSON(visible="hidden")
+
+    def connect(self, assistant: "ArticleQA", page: gr.Blocks) -> None:
+        """Connect what can be done on the page to what does it."""
+        panels = Panels(assistant)
+        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        visit = self.visit
+        picker = WriterPicker(assistant)
+        lists = [self.library, self.scope]
+        everything = [self.article, *lists, self.conversation, visit]
+
+        def open_page(request: gr.Request) -> tuple[Any, ...]:
+            begun = panels.begin_visit(request.query_params.get("article"))
+            return (
+                panels.render_article(begun),
+                panels.render_library(begun),
+                panels.render_scope(begun),
+                panels.render_conversation(begun),
+                picker.render(begun),
+                begun,
+            )
+
+        page.load(open_page, outputs=[*everything[:-1], self.writer, visit], **private)
+        self._connect_asking(Asking(assistant, panels), private)
+        self._connect_shelf(Shelf(assistant, panels), private)
+        self.writer.apply(picker.pick, inputs=[visit], outputs=[self.writer, visit], **private)
+        keeping = Keeping(assistant, panels)
+        parcel = [self.parcel]
+        self.conversation.download(keeping.export, inputs=[visit], outputs=parcel, **private).then(
+            None, inputs=parcel, js=_DELIVER, **private
         )
-        # Not in the queue, so that it never waits for what it is to stop.
-        question.stop(handlers.stop, inputs=[stop], queue=False, **private)
-        clear.click(handlers.forget, inputs=[conversation], outputs=[chat, conversation], **private)
-        picker.input(
-            handlers.choose_article,
-            inputs=[picker, conversation],
-            outputs=[panel, conversation],
+        self.conversation.like(
+            keeping.judge, inputs=[visit], outputs=[self.conversation, *parcel], **private
+        ).then(None, inputs=parcel, js=_DELIVER, **private)
+
+    def _connect_asking(self, asking: Asking, private: dict[str, Any]) -> None:
+        visit = self.visit
+        # One at a time: whatever asks waits for nothing while an answer is written.
+        gr.on(
+            [self.question.submit, self.conversation.submit],
+            asking.ask,
+            inputs=[self.question, visit],
+            outputs=[self.question, self.conversation, self.article, visit],
+            trigger_mode="once",
             **private,
         )
-        panel.select(
-            handlers.open_article, inputs=[conversation], outputs=[panel, conversation], **private
+        # Not in the queue, so that it never waits for what it is to stop.
+        self.question.stop(asking.stop, inputs=[visit], queue=False, **private)
+        self.clear.click(
+            asking.forget, inputs=[visit], outputs=[self.conversation, visit], **private
         )
-        api(handlers.answer, api_name="ask")
-    return page
 
-
-def _create_chat() -> gr.Chatbot:
-    return gr.Chatbot(
-        label="Conversation",
-        show_label=False,
-        elem_id="conversation",
-        height="100%",
-        placeholder=_PLACEHOLDER,
-        layout="panel",
-        sanitize_html=True,
-        latex_delimiters=[],
-        allow_tags=False,
-        feedback_options=None,
-        buttons=[],
-    )
-
-
-class _Handlers:
-    """What the page does; every visit brings its own conversation along."""
-
-    def __init__(self, assistant: "ArticleQA") -> None:
-        self._assistant = assistant
-
-    def open_page(self) -> tuple[Any, str, Conversation]:
-        """Begin a visit: list the articles and show the first."""
-        articles = self._assistant.articles()
-        conversation = Conversation(shown=articles[0].id if articles else None)
-        several = len(articles) > 1
-        choices = [("All articles", _ALL)] + [(_label(article), article.id) for article in articles]
-        picker = gr.Dropdown(choices=choices, value=_ALL, visible=several)
-        return picker, self._render_panel(conversation), conversation
-
-    def reply(
-        self, question: str, chosen: str | None, conversation: Conversation | None
-    ) -> Iterator[tuple[Any, ...]]:
-        """Answer a question, showing at once that it was heard, and the answer as it grows."""
-        known = conversation is not None
-        conversation = conversation or Conversation()
-        stop = Event()
-        asked = Turn(
-            question=shorten_text(question, max_chars=_MAX_KEPT_QUESTION_CHARS), writing=True
+    def _connect_shelf(self, shelf: Shelf, private: dict[str, Any]) -> None:
+        visit = self.visit
+        lists = [self.library, self.scope]
+        changed = [self.status, self.article, *lists, self.conversation, visit]
+        for component in (self.article, self.scope, self.library):
+            component.select(
+                shelf.open_article, inputs=[visit], outputs=[self.article, *lists, visit], **private
+            )
+        self.library.apply(
+            shelf.choose,
+            inputs=[visit],
+            outputs=[self.article, self.scope, self.conversation, visit],
+            trigger_mode="always_last",
+            **private,
         )
-        waiting = self._render_chat(conversation.add(asked))
-        yield "", waiting, gr.skip(), gr.skip(), stop
-        turn = shown = asked
-        for turn in self._ask(asked, question, chosen, conversation.history, stop):
-            if turn != shown:
-                shown = turn
-                chat = self._render_chat(conversation.add(turn))
-                yield gr.skip(), chat, gr.skip(), gr.skip(), gr.skip()
-            else:  # A sign of life, so that a visitor who has left is noticed.
-                yield (gr.skip(),) * 5
-        found = self._find_shown(
-            (turn.answer and _first_article(turn.answer)) or conversation.shown
-        )
-        changed = found != conversation.shown or not known
-        conversation = conversation.add(turn).show(found)
-        panel = self._render_panel(conversation) if changed else gr.skip()
-        yield gr.skip(), self._render_chat(conversation), panel, conversation, None
+        self.library.delete(shelf.remove, inputs=[visit], outputs=changed, **private)
+        self.add_form.upload(shelf.add, inputs=[visit], outputs=changed, **private)
 
-    def _ask(
-        self,
-        asked: Turn,
-        question: str,
-        chosen: str | None,
-        history: list[tuple[str, str]],
-        stop: Event,
-    ) -> Iterator[Turn]:
-        """Yield the turn every moment while its answer is written; the last one is final."""
-        latest = asked
-        ended = Event()
 
-        def write() -> None:
-            nonlocal latest
-            for answer in self._assistant.stream(
-                question, article=chosen or None, history=history, stop=ended
-            ):
-                latest = replace(asked, answer=answer)
+def _make_html(name: str, value: str = "") -> gr.HTML:
+    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=_ACT)
 
-        slow = self._assistant.default_writer != "quotes"
-        started = time.monotonic()
-        pool = ThreadPoolExecutor(max_workers=1)
-        writing = pool.submit(write)
-        pool.shutdown(wait=False)
-        try:
-            while not wait([writing], timeout=_BATCH_SECONDS).done:
-                if stop.is_set():
-                    ended.set()
-                late = slow and time.monotonic() - started > _LATE_SECONDS
-                yield latest if _has_begun(latest) else replace(asked, late=late)
-        finally:
-            ended.set()
-        try:
-            writing.result()
-        except AppError as error:
-            latest = replace(asked, problem=str(error))
-        yield replace(latest, writing=False, stopped=stop.is_set())
 
-    def stop(self, stop: Event | None) -> None:
-        """End the answer that is being written."""
-        if stop is not None:
-            stop.set()
-
-    def forget(self, conversation: Conversation | None) -> tuple[list[_Message], Conversation]:
-        """Forget what was asked."""
-        return [], replace(conversation or Conversation(), turns=())
-
-    def choose_article(
-        self, chosen: str | None, conversation: Conversation | None
-    ) -> tuple[Any, Conversation]:
-        """Show the article that is to be asked; leave the page as it is for all of them."""
-        return self._show(chosen or None, conversation=conversation)
-
-    def open_article(
-        self, conversation: Conversation | None, event: gr.EventData
-    ) -> tuple[Any, Conversation]:
-        """Show the article behind a citation."""
-        return self._show(str(event.article), conversation=conversation)
-
-    def answer(self, question: str, article: str | None = None) -> dict[str, Any]:
+def _make_api(assistant: "ArticleQA") -> Any:
+    def ask(question: str, article: str | None = None) -> dict[str, Any]:
         """Answer one question from the articles of the library.
 
         Args:
@@ -241,75 +160,12 @@ class _Handlers:
         Returns:
             The answer: its statements, their citations and verdicts, or the nearest sentences.
         """
+        # A program can send anything, whatever the types above say.
+        if not isinstance(question, str) or not isinstance(article, str | None):
+            raise gr.Error("Each, the question and the id, is a text.", print_exception=False)
         try:
-            return self._assistant.ask(question, article=article or None).to_dict()
+            return assistant.ask(question, article=article or None).to_dict()
         except AppError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    def _show(
-        self, article_id: str | None, *, conversation: Conversation | None
-    ) -> tuple[Any, Conversation]:
-        conversation = conversation or Conversation()
-        known = {article.id for article in self._assistant.articles()}
-        if article_id not in known:
-            return gr.skip(), conversation
-        conversation = conversation.show(article_id)
-        return self._render_panel(conversation), conversation
-
-    def _find_shown(self, article_id: str | None) -> str | None:
-        """Return the article to show: the first of the library when the one meant is gone."""
-        ids = [article.id for article in self._assistant.articles()]
-        return article_id if article_id in ids else next(iter(ids), None)
-
-    def _render_panel(self, conversation: Conversation) -> str:
-        articles = self._assistant.articles()
-        for article in sorted(articles, key=lambda one: one.id != conversation.shown):
-            # It may have been removed since it was listed; then the next is shown.
-            with suppress(ArticleNotFoundError):
-                sentences = self._assistant.sentences(article.id)
-                return render_article(article, sentences=sentences, prefix=conversation.prefix)
-        return render_empty_library()
-
-    def _render_chat(self, conversation: Conversation) -> list[_Message]:
-        several = len(self._assistant.articles()) > 1
-        return [
-            message
-            for turn in conversation.turns
-            for message in _render_turn(turn, prefix=conversation.prefix, name_articles=several)
-        ]
-
-
-def _render_turn(turn: Turn, *, prefix: str, name_articles: bool) -> list[_Message]:
-    if turn.answer is not None:
-        reply = render_answer(
-            turn.answer,
-            prefix=prefix,
-            name_articles=name_articles,
-            writing=turn.writing,
-            stopped=turn.stopped,
-        )
-    elif turn.problem is not None:
-        reply = render_problem(turn.problem)
-    else:
-        reply = render_pending(late=turn.late)
-    message = {"role": "assistant", "content": reply}
-    if not turn.question.strip():
-        return [message]
-    return [{"role": "user", "content": render_question(turn.question)}, message]
-
-
-def _has_begun(turn: Turn) -> bool:
-    return turn.answer is not None and bool(turn.answer.statements)
-
-
-def _first_article(answer: Answer) -> str | None:
-    """Return the article of the first sentence shown with an answer."""
-    ids = [item.article_id for item in answer.citations]
-    ids += [item.article_id for item in answer.nearest]
-    return ids[0] if ids else None
-
-
-def _label(article: Article) -> str:
-    """Name an article in a list that cannot isolate the direction of its items."""
-    label = " ".join(article.title.translate(_BIDI_CONTROLS).split())
-    return shorten_text(label, max_chars=_MAX_LABEL_CHARS) or article.id
+    return ask

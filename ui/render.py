@@ -1,15 +1,12 @@
-"""An answer as the page shows it in the conversation.
-
-The result is HTML without a line break, which Markdown leaves alone; every text in it went
-through ``ui.markup``. It carries no ``data-`` and ``aria-`` attributes: Gradio's sanitizer
-removes them.
-"""
+"""An answer as the page shows it in the conversation: every text went through ``ui.markup``."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from qa.models import Answer, Citation, Nearest, Reason, Statement, Status, Verdict, VerdictLabel
-from ui.markup import anchor, escape_text, format_date, isolate, shorten_text
+from qa.models import Answer, Citation, Reason, Statement, Status, Verdict, VerdictLabel
+from ui.buttons import render_question_form, render_suggestions
+from ui.markup import escape_text, isolate, shorten_text
+from ui.quotation import View, render_marker, render_nearest, render_previews, render_quote
 
 __all__ = ["render_answer", "render_pending", "render_problem", "render_question"]
 
@@ -33,7 +30,6 @@ _REPLIES = {
 }
 _HOLD = (VerdictLabel.SUPPORTED, VerdictLabel.PARTLY)
 _MAX_QUESTION_CHARS = 400
-_MAX_TITLE_CHARS = 60
 _MAX_MODEL_CHARS = 60
 _MAX_REPLY_CHARS = 2_000
 
@@ -41,7 +37,7 @@ _MAX_REPLY_CHARS = 2_000
 def render_question(question: str) -> str:
     """Render what the reader asked, cut where it is too long to show."""
     shown = isolate(shorten_text(question, max_chars=_MAX_QUESTION_CHARS))
-    return f'<p class="question">{shown}</p>'
+    return f'<h2 class="question">{shown}</h2>'
 
 
 def render_pending(*, late: bool = False) -> str:
@@ -62,32 +58,31 @@ def render_problem(message: str) -> str:
 def render_answer(
     answer: Answer,
     *,
-    prefix: str,
-    name_articles: bool = False,
+    view: View,
     writing: bool = False,
     stopped: bool = False,
+    suggestions: Sequence[str] = (),
 ) -> str:
     """Render an answer or an abstention.
 
     Args:
         answer: What to show.
-        prefix: Random start of the names of the sentences' elements (see ``anchor``).
-        name_articles: Whether every quote should name its article.
+        view: Where it is shown.
         writing: Whether more of it is to come.
         stopped: Whether the reader stopped it.
+        suggestions: Questions that could be answered in the place of one that cannot.
     """
     if answer.status is Status.NOT_FOUND:
         answer = _take_back(answer) if stopped else answer
-        heading = _choose_heading(answer, name_articles=name_articles, stopped=stopped)
-        content = _render_abstention(
-            answer, heading=heading, prefix=prefix, name_articles=name_articles
-        )
+        heading = _choose_heading(answer, several=view.name_articles, stopped=stopped)
+        content = _render_abstention(answer, heading=heading, view=view, suggestions=suggestions)
     else:
-        content = _render_statements(answer, prefix=prefix, name_articles=name_articles)
-    before = _render_notice(answer) + _render_understood(answer)
+        content = _render_statements(answer, view=view)
+    before = _render_notice(answer) + _render_understood(answer, view=view)
     after = _render_unknown(answer) + _render_writer(answer, writing=writing)
+    previews = render_previews(answer.citations, view=view)
     kind = "answer writing" if writing else "answer"
-    return f'<div class="{kind}">{before}{content}{after}</div>'
+    return f'<div class="{kind}">{before}{content}{after}{previews}</div>'
 
 
 def _take_back(answer: Answer) -> Answer:
@@ -95,20 +90,16 @@ def _take_back(answer: Answer) -> Answer:
     return replace(answer, explanation=None, notice=None, writer="quotes")
 
 
-def _render_statements(answer: Answer, *, prefix: str, name_articles: bool) -> str:
+def _render_statements(answer: Answer, *, view: View) -> str:
     citations = {citation.number: citation for citation in answer.citations}
     content = "".join(
-        _render_statement(
-            statement, citations=citations, prefix=prefix, name_articles=name_articles
-        )
+        _render_statement(statement, citations=citations, view=view)
         for statement in answer.statements
     )
     if answer.explanation:
         content += f'<p class="unanswered">{isolate(answer.explanation)}</p>'
     label = "In the article’s own words:"
-    return content + _render_nearest(
-        answer.nearest, label=label, prefix=prefix, name_articles=name_articles
-    )
+    return content + render_nearest(answer.nearest, label=label, view=view)
 
 
 def _render_notice(answer: Answer) -> str:
@@ -116,12 +107,21 @@ def _render_notice(answer: Answer) -> str:
     return f'<p class="notice">{isolate(answer.notice)}</p>' if answer.notice else ""
 
 
-def _render_understood(answer: Answer) -> str:
-    """Show what a follow-up question was taken to mean."""
+def _render_understood(answer: Answer, *, view: View) -> str:
+    """Show what a follow-up question was taken to mean, and let the reader say it better."""
     if answer.standalone_question.strip() in {"", answer.question.strip()}:
         return ""
-    meant = isolate(shorten_text(answer.standalone_question, max_chars=_MAX_QUESTION_CHARS))
-    return f'<p class="understood">Understood as: {meant}</p>'
+    meant = shorten_text(answer.standalone_question, max_chars=_MAX_QUESTION_CHARS)
+    shown = f'<p class="understood">Understood as: {isolate(meant)}</p>'
+    if not view.latest:
+        return shown
+    return shown + render_question_form(
+        "Change",
+        action="restate",
+        label="What the question means",
+        value=answer.standalone_question,
+        name=view.name("meant"),
+    )
 
 
 def _render_writer(answer: Answer, *, writing: bool) -> str:
@@ -151,8 +151,7 @@ def _render_statement(
     statement: Statement,
     *,
     citations: Mapping[int, Citation],
-    prefix: str,
-    name_articles: bool,
+    view: View,
 ) -> str:
     cited = [citations[number] for number in statement.citations if number in citations]
     label = statement.verdict.label
@@ -163,12 +162,10 @@ def _render_statement(
     )
     verdict = _render_verdict(statement.verdict, quoted=quoted)
     if quoted:
-        quote = _render_quote(cited[0], prefix=prefix, name_articles=name_articles, verdict=verdict)
+        quote = render_quote(cited[0], view=view, verdict=verdict)
         return f'<div class="statement">{quote}</div>'
-    markers = "".join(_render_marker(citation, prefix=prefix) for citation in cited)
-    quotes = "".join(
-        _render_quote(citation, prefix=prefix, name_articles=name_articles) for citation in cited
-    )
+    markers = "".join(render_marker(citation, view=view) for citation in cited)
+    quotes = "".join(render_quote(citation, view=view) for citation in cited)
     claim = f'<p class="claim" dir="auto">{_render_claim(statement)} {markers}</p>'
     # What does not hold is announced before it is read.
     told = claim + verdict if label in _HOLD else verdict + claim
@@ -205,62 +202,6 @@ def _is_quote(statement: Statement, *, citation: Citation) -> bool:
     return citation.quote.split() in (statement.text.split(), said.split())
 
 
-def _render_quote(
-    citation: Citation, *, prefix: str, name_articles: bool, verdict: str = ""
-) -> str:
-    marker = _render_marker(citation, prefix=prefix)
-    details = _render_attribution(citation.speaker, hearsay=citation.hearsay)
-    details += [_render_title(citation.title)] if name_articles else []
-    details += [isolate(citation.outlet)] if citation.outlet else []
-    details += [isolate(format_date(citation.published))] if citation.published else []
-    items = "".join(f"<li>{detail}</li>" for detail in details)
-    details_list = f'<ul class="details">{items}</ul>' if items else ""
-    return (
-        f'<figure class="quote"><blockquote dir="auto">{_render_highlighted(citation)} {marker}'
-        f"</blockquote><figcaption>{details_list}{verdict}</figcaption></figure>"
-    )
-
-
-def _render_attribution(speaker: str | None, *, hearsay: bool) -> list[str]:
-    if speaker:
-        return [f'<span class="speaker">— {isolate(speaker)}</span>']
-    if hearsay:
-        return ['<span class="speaker">— somebody the article does not name</span>']
-    return []
-
-
-def _render_title(title: str) -> str:
-    return isolate(shorten_text(title, max_chars=_MAX_TITLE_CHARS))
-
-
-def _render_highlighted(citation: Citation) -> str:
-    """Render a quote with the words that answer marked."""
-    quote = citation.quote
-    if citation.highlight is None:
-        return escape_text(quote)
-    first, last = (
-        min(max(offset - citation.start, 0), len(quote)) for offset in citation.highlight
-    )
-    if first >= last:
-        return escape_text(quote)
-    return (
-        f"{escape_text(quote[:first])}<mark>{escape_text(quote[first:last])}</mark>"
-        f"{escape_text(quote[last:])}"
-    )
-
-
-def _render_marker(citation: Citation, *, prefix: str) -> str:
-    link = _open_link(citation, prefix=prefix, kind="marker")
-    hint = f"Show sentence {citation.sentence} in the article"
-    return f'{link} title="{hint}">[{citation.number}]</a>'
-
-
-def _open_link(item: Citation | Nearest, *, prefix: str, kind: str) -> str:
-    """Begin the tag of a link to a sentence; the caller adds attributes and closes it."""
-    name = anchor(prefix, article_id=item.article_id, sentence=item.sentence)
-    return f'<a class="{kind}" href="#{name}"'
-
-
 def _render_verdict(verdict: Verdict, *, quoted: bool) -> str:
     """Show a verdict; that a quotation supports itself says no more than that it is exact."""
     shape, word = _VERDICTS[verdict.label]
@@ -274,25 +215,23 @@ def _render_verdict(verdict: Verdict, *, quoted: bool) -> str:
     )
 
 
-def _choose_heading(answer: Answer, *, name_articles: bool, stopped: bool) -> str:
+def _choose_heading(answer: Answer, *, several: bool, stopped: bool) -> str:
     if stopped:
         return "Stopped before there was an answer"
     reason = Reason.DECLINED if _missed(answer) else answer.reason
     if reason in _HEADINGS:
         return _HEADINGS[reason]
-    return "The articles do not say" if name_articles else "The article does not say"
+    return "The articles do not say" if several else "The article does not say"
 
 
-def _render_abstention(answer: Answer, *, heading: str, prefix: str, name_articles: bool) -> str:
+def _render_abstention(
+    answer: Answer, *, heading: str, view: View, suggestions: Sequence[str]
+) -> str:
     explanation = f"<p>{isolate(answer.explanation)}</p>" if answer.explanation else ""
-    nearest = _render_nearest(
-        answer.nearest,
-        label="The nearest sentences:",
-        prefix=prefix,
-        name_articles=name_articles,
-    )
+    nearest = render_nearest(answer.nearest, label="The nearest sentences:", view=view)
+    instead = render_suggestions(suggestions, label="What could be answered instead:")
     reply = _render_reply(answer)
-    return f'<div class="abstention"><h3>{heading}</h3>{explanation}{nearest}{reply}</div>'
+    return f'<div class="abstention"><h3>{heading}</h3>{explanation}{nearest}{instead}{reply}</div>'
 
 
 def _missed(answer: Answer) -> bool:
@@ -307,18 +246,3 @@ def _render_reply(answer: Answer) -> str:
     shown = escape_text(shorten_text(answer.reply, max_chars=_MAX_REPLY_CHARS))
     summary = f"What the language model wrote; {_REPLIES[answer.reason]}"
     return f'<details class="reply"><summary>{summary}</summary><p dir="auto">{shown}</p></details>'
-
-
-def _render_nearest(
-    nearest: Sequence[Nearest], *, label: str, prefix: str, name_articles: bool
-) -> str:
-    if not nearest:
-        return ""
-    items = []
-    for item in nearest:
-        details = _render_attribution(item.speaker, hearsay=item.hearsay)
-        details += [_render_title(item.title)] if name_articles else []
-        below = f'<span class="details">{" · ".join(details)}</span>' if details else ""
-        link = _open_link(item, prefix=prefix, kind="nearest")
-        items.append(f'<li>{link} dir="auto">{escape_text(item.quote)}</a>{below}</li>')
-    return f'<p class="label">{label}</p><ul class="own">{"".join(items)}</ul>'

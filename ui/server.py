@@ -1,21 +1,27 @@
 """Serve the page, to this computer alone unless told otherwise, and with a strict policy."""
 
+import secrets
 import socket
 import sys
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.datastructures import MutableHeaders
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import AppError
+from qa.terminal import complain
+from ui.hosts import HostsMiddleware, is_everywhere, is_loopback, list_names
+from ui.limits import LimitsMiddleware
 from ui.page import create_page
+from ui.users import LoginMiddleware
 
 if TYPE_CHECKING:
     from qa.assistant import ArticleQA
@@ -23,10 +29,11 @@ if TYPE_CHECKING:
 __all__ = ["ServerError", "create_app", "serve"]
 
 _FOLDER = Path(__file__).parent
-_LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]")
-_MAX_QUEUED = 32
-_MAX_AT_ONCE = 4
-_MAX_FILE_SIZE = "2mb"
+# Each visitor waits for one answer at a time; what is queued costs a few kilobytes.
+_MAX_QUEUED = 128
+_MAX_AT_ONCE = 8
+_MAX_SESSIONS = 1000
+_MAX_CONNECTIONS = 700
 _SHUTDOWN_SECONDS = 2
 _LAST_PORT = 65_535
 # Gradio needs inline scripts and eval; what the policy stops is every request to another host.
@@ -49,8 +56,13 @@ _POLICY = "; ".join(
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": a form would be sent without its origin, and be refused.
+    "Referrer-Policy": "same-origin",
 }
+_OPEN_TO_ALL = (
+    "Everybody who can reach this computer can read and change the library here. To ask for a "
+    "name and a password, run article-qa password NAME and put the line it prints into .env."
+)
 _SANS = ["system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
 _MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
 
@@ -59,25 +71,47 @@ class ServerError(AppError):
     """The page cannot be served."""
 
 
-def create_app(assistant: "ArticleQA", *, hosts: Sequence[str] = ()) -> FastAPI:
+def create_app(
+    assistant: "ArticleQA",
+    *,
+    names: Sequence[str] | None = None,
+    hosts: Sequence[str] = (),
+    any_address: bool = False,
+    users: Mapping[str, str] | None = None,
+) -> FastAPI:
     """Make the web application that serves the page at ``/``.
 
     Args:
         assistant: What answers.
-        hosts: Names, besides those of this computer, under which the page may be reached.
+        names: The names that lead to this computer; by default those of the loopback.
+        hosts: More names under which the page may be reached (``UI_HOSTS``).
+        any_address: Whether it may be reached by any address written in digits.
+        users: The bcrypt hash of each user's password; none for a page without login.
     """
     page = create_page(assistant)
     page.queue(default_concurrency_limit=_MAX_AT_ONCE, max_size=_MAX_QUEUED, api_open=False)
+    page.state_session_capacity = _MAX_SESSIONS
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_LOCAL_HOSTS, *hosts])
-    # Added last, so that it wraps the refusal of a host too.
+    server = secrets.token_hex(8)
+    app.add_api_route("/alive", partial(_say_alive, server), include_in_schema=False)
+    # The last one added is the first to see a request.
+    if users:
+        app.add_middleware(LoginMiddleware, users=users)
+    app.add_middleware(LimitsMiddleware)
+    app.add_middleware(
+        HostsMiddleware,
+        names=list_names("127.0.0.1") if names is None else names,
+        proxied=hosts,
+        any_address=any_address,
+    )
     app.add_middleware(_HeadersMiddleware)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
         path="/",
+        auth_dependency=_find_user if users else None,
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
-        head=_read_head(),
+        head=f'<meta name="server" content="{server}">{_read_head()}',
         favicon_path=str(_FOLDER / "favicon.svg"),
         allowed_paths=[],
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
@@ -85,7 +119,6 @@ def create_app(assistant: "ArticleQA", *, hosts: Sequence[str] = ()) -> FastAPI:
         run_history=False,
         enable_monitoring=False,
         footer_links=[],
-        max_file_size=_MAX_FILE_SIZE,
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
@@ -99,25 +132,44 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     open_browser: bool = False,
+    hosts: Sequence[str] = (),
+    users: Mapping[str, str] | None = None,
 ) -> None:
     """Serve the page until interrupted, and print its address when it is ready.
+
+    Behind a proxy that speaks TLS, ``hosts`` holds the name that visitors use. Where the proxy
+    runs on another computer, its address goes into the variable ``FORWARDED_ALLOW_IPS``, so that
+    the visitors' own addresses, and that they came by https, are believed.
 
     Args:
         assistant: What answers.
         host: Address to listen on.
         port: Port to listen on; 0 for any that is free.
         open_browser: Whether to open the page in the default browser.
+        hosts: Names under which the page may be reached besides those of this computer.
+        users: The bcrypt hash of each user's password; none for a page without login.
 
     Raises:
         ServerError: The address or port cannot be used.
     """
     listener = _listen(host, port=port)
     address = f"http://{_in_address(host)}:{listener.getsockname()[1]}/"
+    if not users and not is_loopback(host):
+        complain(_OPEN_TO_ALL)
     with listener:
+        app = create_app(
+            assistant,
+            names=list_names(host),
+            hosts=hosts,
+            any_address=is_everywhere(host),
+            users=users,
+        )
         config = uvicorn.Config(
-            create_app(assistant, hosts=_names_of(host)),
+            app,
             log_level="warning",
             server_header=False,
+            ws="none",
+            limit_concurrency=_MAX_CONNECTIONS,
             timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         )
         server = _Server(config, address=address, open_browser=open_browser)
@@ -126,6 +178,17 @@ def serve(
         except KeyboardInterrupt:
             # The server has shut down in order by now; the shell needs no traceback.
             return
+
+
+def _say_alive(server: str, request: Request) -> JSONResponse:
+    """Tell which start of the server this is, and who is signed in."""
+    answer = {"server": server, "user": _find_user(request)}
+    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+def _find_user(request: Request) -> str | None:
+    user: str | None = request.scope.get("user")
+    return user
 
 
 class _Server(uvicorn.Server):
@@ -169,9 +232,15 @@ def _read_head() -> str:
 
     Not by Gradio's ``css=``, which rewrites every selector.
     """
-    style = (_FOLDER / "page.css").read_text(encoding="utf-8")
-    script = (_FOLDER / "page.js").read_text(encoding="utf-8")
-    return f"<style>{style}</style><script>{script}</script>"
+    style = "\n".join(_read_assets("css"))
+    # A script that fails must not take the next one with it: each is an element of its own.
+    scripts = "".join(f"<script>{script}</script>" for script in _read_assets("js"))
+    return f"<style>{style}</style>{scripts}"
+
+
+def _read_assets(kind: str) -> list[str]:
+    paths = [*sorted((_FOLDER / "assets").glob(f"*.{kind}")), *_FOLDER.glob(f"page.{kind}")]
+    return [path.read_text(encoding="utf-8") for path in paths]
 
 
 def _listen(host: str, *, port: int) -> socket.socket:
@@ -191,11 +260,3 @@ def _listen(host: str, *, port: int) -> socket.socket:
 
 def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _names_of(host: str) -> list[str]:
-    """List the host names to trust when listening on an address.
-
-    Listening on every address means being reached by names that cannot be known here.
-    """
-    return ["*"] if host in {"0.0.0.0", "::", ""} else [host, _in_address(host)]  # noqa: S104

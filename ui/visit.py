@@ -1,12 +1,13 @@
-"""What one visit to the page has seen so far; nothing of it is shared with another visit."""
+"""What one visit to the page has seen and chosen so far; nothing of it is shared with another."""
 
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from threading import Event, Lock
 
 from qa.models import Answer, Status, VerdictLabel
 
-__all__ = ["Conversation", "Turn"]
+__all__ = ["Turn", "Visit"]
 
 _MAX_TURNS = 50
 _MAX_HISTORY = 6
@@ -17,52 +18,115 @@ class Turn:
     """A question, and its answer or why there is none.
 
     Attributes:
+        number: Its place in the visit, from 1; never given twice.
         question: What was asked.
+        meant: What the reader said that it means, without the conversation.
         answer: The answer, as far as there is one.
         problem: Why it could not be asked.
         writing: Whether more of the answer is to come.
         late: Whether its first word takes longer than a reader expects.
         stopped: Whether the reader stopped it.
+        suggestions: Questions that may come next; each has an answer.
+        judgement: What the reader thinks of the answer.
     """
 
+    number: int
     question: str
+    meant: str | None = None
     answer: Answer | None = None
     problem: str | None = None
     writing: bool = False
     late: bool = False
     stopped: bool = False
+    suggestions: Sequence[str] = ()
+    judgement: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
-    """One visit.
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """One visitor's page. It is changed in place: several of its buttons may be at work at once.
 
     Attributes:
-        prefix: Random start of the names of the sentences' elements on this visitor's page.
+        prefix: Random start of the names of the elements on this visitor's page.
         shown: Id of the article on the page.
+        chosen: Ids of the articles to ask; empty for all.
+        writer: The writer that was picked; ``None`` for the best there is.
+        first_questions: Questions to begin with; each has an answer.
         turns: The latest questions, oldest first.
+        stop: Ends the answer that is being written.
+        drawn: Whether the article on the page has the names of this visit; after a restart of
+            the server it has those of the visit before.
     """
 
     prefix: str = field(default_factory=lambda: f"s{secrets.token_hex(6)}")
     shown: str | None = None
-    turns: Sequence[Turn] = ()
+    chosen: tuple[str, ...] = ()
+    writer: str | None = None
+    first_questions: Sequence[str] = ()
+    turns: list[Turn] = field(default_factory=list)
+    stop: Event = field(default_factory=Event)
+    drawn: bool = False
+    _count: int = 0
+    _changing: Lock = field(default_factory=Lock, repr=False, compare=False)
 
-    def add(self, turn: Turn) -> "Conversation":
-        """Return the conversation with one more turn, forgetting the oldest when it is long."""
-        return replace(self, turns=(*self.turns, turn)[-_MAX_TURNS:])
+    def begin(self, question: str, *, meant: str | None = None, again: bool = False) -> Turn:
+        """Add a turn whose answer is being written.
 
-    def show(self, article_id: str | None) -> "Conversation":
-        """Return the conversation with another article on the page."""
-        return replace(self, shown=article_id)
+        Args:
+            question: What is asked.
+            meant: What the reader says that it means.
+            again: Whether it takes the place of the latest turn.
+        """
+        with self._changing:
+            self._count += 1
+            self.stop = Event()
+            turn = Turn(number=self._count, question=question, meant=meant, writing=True)
+            kept = self.turns[:-1] if again else self.turns
+            self.turns = [*kept, turn][-_MAX_TURNS:]
+            return turn
 
-    @property
-    def history(self) -> list[tuple[str, str]]:
-        """Return the latest questions with the text of their answers, without markers.
+    def put(self, turn: Turn) -> None:
+        """Put a turn in the place of the one with its number, unless that was forgotten.
+
+        What the reader thought of the answer meanwhile is kept.
+        """
+        with self._changing:
+            self.turns = [
+                replace(turn, judgement=turn.judgement or old.judgement)
+                if old.number == turn.number
+                else old
+                for old in self.turns
+            ]
+
+    def find(self, number: object) -> Turn | None:
+        """Return a turn by its number, if it is still kept."""
+        return next((turn for turn in self.turns if turn.number == number), None)
+
+    def judge(self, number: int, judgement: str) -> None:
+        """Keep what the reader thinks of an answer."""
+        with self._changing:
+            self.turns = [
+                replace(turn, judgement=judgement) if turn.number == number else turn
+                for turn in self.turns
+            ]
+
+    def forget(self) -> None:
+        """Forget what was asked, and end the answer that is being written."""
+        with self._changing:
+            self.stop.set()
+            self.turns = []
+
+    def history_before(self, number: int) -> list[tuple[str, str]]:
+        """Return the questions before a turn with the text of their answers, without markers.
 
         The text is empty where the article does not say; what does not hold is left out.
         """
-        answered = [(turn.question, turn.answer) for turn in self.turns if turn.answer]
-        return [(question, _plain_text(answer)) for question, answer in answered[-_MAX_HISTORY:]]
+        answered = [
+            (turn.question, _plain_text(turn.answer))
+            for turn in self.turns
+            if turn.answer and turn.number < number
+        ]
+        return answered[-_MAX_HISTORY:]
 
 
 def _plain_text(answer: Answer) -> str:

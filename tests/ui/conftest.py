@@ -8,17 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+from visiting import PATIENCE_MS, WIDE, Visit, open_page
 
 FOLDER = Path(__file__).parent
 START_SECONDS = 120
-PATIENCE_MS = 40_000
-WIDE = {"width": 1280, "height": 800}
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,9 +28,21 @@ BROWSER_ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that holds the library of the page."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def address(served_folder: Path) -> Iterator[str]:
     """Serve the page once for all tests; return where."""
-    yield from _serve(tmp_path_factory.mktemp("served"))
+    yield from _serve(served_folder, "quotes")
+
+
+@pytest.fixture(scope="session")
+def shelf_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the page over a library that the tests change."""
+    yield from _serve(tmp_path_factory.mktemp("shelf"), "shelf")
 
 
 @pytest.fixture(scope="session")
@@ -45,11 +54,11 @@ def stand_in_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def stand_in_address(stand_in_folder: Path) -> Iterator[str]:
     """Serve the page whose answers an invented language model writes."""
-    yield from _serve(stand_in_folder, "1.5")
+    yield from _serve(stand_in_folder, "written")
 
 
 def _serve(folder: Path, *arguments: str) -> Iterator[str]:
-    paths = f"{FOLDER.parent.parent}{os.pathsep}{FOLDER}"
+    paths = os.pathsep.join(map(str, (FOLDER.parent.parent, FOLDER.parent, FOLDER)))
     with subprocess.Popen(
         [sys.executable, FOLDER / "serve_page.py", folder / "library", *arguments],
         cwd=folder,
@@ -77,89 +86,64 @@ def _wait_for_address(process: "subprocess.Popen[str]") -> str:
     pytest.fail(f"the page was not ready after {START_SECONDS} s")
 
 
-@dataclass
-class Visit:
-    """One visitor: a browser context of its own."""
-
-    page: "playwright.sync_api.Page"  # noqa: F821
-    problems: list[str] = field(default_factory=list)
-
-    def watch(self, address: str) -> None:
-        """Note every dialog, error and request to another host."""
-        host = urlsplit(address).netloc
-        page = self.page
-        page.on("dialog", self._dismiss)
-        page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
-        page.on("console", self._read_console)
-        page.on("request", lambda request: self._check(request.url, host))
-
-    def ask(self, question: str) -> None:
-        """Ask, and wait for what comes back."""
-        replies = self.page.locator("#conversation .answer, #conversation .problem")
-        number = replies.count()
-        self.page.fill("#question textarea", question)
-        self.page.keyboard.press("Enter")
-        replies.nth(number).wait_for()
-
-    def _dismiss(self, dialog: "playwright.sync_api.Dialog") -> None:  # noqa: F821
-        self.problems.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def _read_console(self, message: "playwright.sync_api.ConsoleMessage") -> None:  # noqa: F821
-        if message.type == "error":
-            self.problems.append(f"console: {message.text}")
-
-    def _check(self, url: str, host: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in {"data", "blob"} and parts.netloc != host:
-            self.problems.append(f"request: {url}")
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator["playwright.sync_api.Browser"]:  # noqa: F821
     """Start Debian's Chromium once for all tests."""
     executable = shutil.which("chromium")
     if executable is None:
         pytest.skip("chromium is not installed: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=executable, args=BROWSER_ARGUMENTS)
         yield started
         started.close()
 
 
-def _open(browser, address, **settings) -> Visit:
-    context = browser.new_context(
-        **{"viewport": WIDE, "color_scheme": "light", "reduced_motion": "reduce", **settings}
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    visit = Visit(page=context.new_page())
-    visit.watch(address)
-    visit.page.goto(address)
-    visit.page.locator("#article .sentence").first.wait_for()
-    return visit
-
-
-@pytest.fixture
-def open_visit(browser, address):
-    """Return a function that opens the page as a new visitor; nothing bad may happen there."""
+def _open_many(browser, address) -> Iterator[Callable[..., Visit]]:
     visits = []
 
-    def open_page(**settings):
-        visits.append(_open(browser, address, **settings))
+    def open_another(path="", **settings):
+        visits.append(open_page(browser, address, path, **settings))
         return visits[-1]
 
-    yield open_page
+    yield open_another
     for visit in visits:
         visit.page.context.close()
     assert [problem for visit in visits for problem in visit.problems] == []
 
 
+@pytest.fixture
+def open_visit(browser, address):
+    """Return a function that opens the page as a new visitor; nothing bad may happen there."""
+    yield from _open_many(browser, address)
+
+
+@pytest.fixture
+def open_shelf(browser, shelf_address):
+    """Return a function that opens the page over the library that the tests change."""
+    yield from _open_many(browser, shelf_address)
+
+
+@pytest.fixture
+def open_written(browser, stand_in_address):
+    """Return a function that opens the page whose answers the stand-in writes."""
+    yield from _open_many(browser, stand_in_address)
+
+
 @pytest.fixture(scope="module")
 def shared_visit(browser, address):
     """Open the page once for the tests that can share a visitor: loading it takes longest."""
-    visit = _open(browser, address)
+    visit = open_page(browser, address, permissions=["clipboard-read", "clipboard-write"])
+    yield visit
+    visit.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def shared_written_visit(browser, stand_in_address):
+    """Open the page of the stand-in once for the tests that can share a visitor."""
+    visit = open_page(browser, stand_in_address)
     yield visit
     visit.page.context.close()
 
@@ -167,20 +151,23 @@ def shared_visit(browser, address):
 @pytest.fixture
 def visit(shared_visit):
     """Return a visitor on a wide screen whose conversation is empty; nothing bad may happen."""
-    page = shared_visit.page
-    page.set_viewport_size(WIDE)
-    if page.locator("#clear").is_visible():
-        page.click("#clear")
-    page.locator("#conversation .welcome").wait_for()
-    yield shared_visit
-    problems, shared_visit.problems[:] = list(shared_visit.problems), []
-    assert problems == []
+    yield from _lend(shared_visit)
 
 
 @pytest.fixture
-def written_visit(browser, stand_in_address):
+def written_visit(shared_written_visit):
     """Return a visitor whose answers are written by the stand-in; nothing bad may happen."""
-    visit = _open(browser, stand_in_address)
+    yield from _lend(shared_written_visit)
+
+
+def _lend(visit: Visit) -> Iterator[Visit]:
+    page = visit.page
+    page.set_viewport_size(WIDE)
+    page.emulate_media(media="screen", reduced_motion="reduce")
+    if page.locator("#conversation .turn").count():
+        page.click("#clear")
+    page.locator("#conversation .welcome").wait_for()
+    visit.settle()
     yield visit
-    visit.page.context.close()
-    assert visit.problems == []
+    problems, visit.problems[:] = list(visit.problems), []
+    assert problems == []

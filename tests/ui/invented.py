@@ -1,5 +1,7 @@
 """Invented values for the tests of the page; no such articles or people exist."""
 
+import html
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 from index.models import Article, Sentence, SentenceKind
@@ -15,6 +17,7 @@ from qa.models import (
     Verdict,
     VerdictLabel,
 )
+from ui.markup import escape_text
 
 HOSTILE = {
     "script": "<script>alert(1)</script>",
@@ -33,9 +36,35 @@ HOSTILE = {
     "entity": "&lt;script&gt;alert(1)&lt;/script&gt; &#60;b&#62;",
     "link": "https://outside.invalid www.outside.invalid mailto:a@outside.invalid",
     "comment": "--> <!-- ]]> </article></bdi></div></body>",
+    "closing": "</textarea></summary></details></button></form></pre></style><b>x",
+    "action": "<button data-action='export' data-event='download' data-turn='1'>Copy</button>",
+    "breaks": "a\n\n    b\r\n\u2028c\t\x0bd",
     "bidi": "\u202egnp.exe \u2066abc\u202d \u200f",
     "controls": "a\x00b\x1bc\x85d\u2028e\ud800f",
 }
+
+
+# What a script can be told by, and where a script or another page could begin.
+_MEANT = {"data-question", "data-title", "data-article", "aria-label", "datetime", "value"}
+
+
+def assert_harmless(render: Callable[[str], str], text: str) -> None:
+    """Fail unless a text changes nothing of the markup it is put in but the words shown.
+
+    Args:
+        render: Puts a text in every place that takes text from outside.
+        text: The text.
+    """
+    rendered = render(text)
+    shown, harmless = Outline(rendered), Outline(render("harmless"))
+    assert shown.tags == harmless.tags
+    for (tag, name, value), (_, _, expected) in zip(
+        shown.attributes, harmless.attributes, strict=True
+    ):
+        assert value == expected or name in _MEANT, f"{name} of {tag}"
+        assert not name.startswith("on")
+    assert len(rendered.splitlines()) == 1
+    assert rendered.encode()
 
 
 class Outline(HTMLParser):
@@ -49,6 +78,15 @@ class Outline(HTMLParser):
         self.feed(markup)
         self.close()
 
+    @property
+    def ids(self) -> list[str | None]:
+        """The names of the elements, in order."""
+        return self.list_values("id")
+
+    def list_values(self, name: str) -> list[str | None]:
+        """Return the values of all attributes of one name, in order."""
+        return [value for _, known, value in self.attributes if known == name]
+
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, tuple(name for name, _ in attrs)))
         self.attributes += [(tag, name, value) for name, value in attrs]
@@ -58,6 +96,11 @@ class Outline(HTMLParser):
 
     def handle_data(self, data):
         self.text += data
+
+
+def see(text: str) -> str:
+    """Return a text as a reader would see it, with what cannot be seen made visible."""
+    return html.unescape(escape_text(text))
 
 
 def make_article(*lines: str, **details: object) -> tuple[Article, list[Sentence]]:
@@ -118,7 +161,9 @@ def make_answer(
     return Answer(**{**values, **details})
 
 
-def make_abstention(quote: str = "Three bridges opened.", **details: object) -> Answer:
+def make_abstention(
+    quote: str = "Three bridges opened.", *, speaker: str | None = None, **details: object
+) -> Answer:
     nearest = Nearest(
         article_id="abcdef012345",
         title="An invented title",
@@ -126,7 +171,7 @@ def make_abstention(quote: str = "Three bridges opened.", **details: object) -> 
         start=0,
         end=len(quote),
         quote=quote,
-        speaker=None,
+        speaker=speaker,
     )
     values = {
         "question": "Asked?",

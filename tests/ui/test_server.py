@@ -4,6 +4,7 @@ import socket
 
 import httpx
 import pytest
+from serving import ASK, ROUTES, run_python, served
 
 from index.errors import AppError
 from ui.server import serve
@@ -30,7 +31,7 @@ def test_every_response_carries_the_policy(client):
         assert "default-src 'self'" in headers["content-security-policy"]
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_the_refusal_of_a_host_carries_the_policy(client):
@@ -85,6 +86,41 @@ def test_a_bad_question_by_program_is_refused_without_a_traceback(client, values
     assert "Traceback" not in stream
 
 
+def test_the_page_belongs_to_this_start_of_the_server(client):
+    alive = client.get("/alive").json()
+    assert alive["server"] in client.get("/").text
+    assert alive["user"] is None
+
+
+def test_gradio_client_finds_and_asks_the_one_endpoint(address):
+    told = run_python(ASK, address, "How many lighthouses did Jo Quill paint on Monday?")
+    assert "47 lighthouses" in told
+
+
+def test_no_event_of_the_page_can_be_called_by_its_name(client):
+    events = client.get("/config").json()["dependencies"]
+    assert len(events) > 1
+    for name in {event["api_name"] for event in events if event["api_name"]} - {"ask"}:
+        for path in (f"call/{name}", f"call/v2/{name}", f"run/{name}", f"api/{name}"):
+            assert client.post(f"gradio_api/{path}", json={"data": []}).status_code == 404
+
+
+def test_no_other_route_of_gradio_is_served(client):
+    meant = {
+        *("/", "/config", "/config/", "/favicon.ico", "/theme.css", "/login", "/login/"),
+        *("/assets/{path:path}", "/static/{path:path}", "/svelte/{path:path}"),
+        *("/gradio_api/info", "/gradio_api/info/", "/gradio_api/app_id", "/gradio_api/app_id/"),
+        *("/gradio_api/startup-events", "/gradio_api/theme.css", "/gradio_api/queue/join"),
+        *("/gradio_api/heartbeat/{session_hash}", "/gradio_api/queue/data", "/gradio_api/cancel"),
+        *("/gradio_api/reset", "/gradio_api/reset/"),
+    }
+    closed = [(method, path) for method, path in run_python(ROUTES) if path not in meant]
+    assert len(closed) > 30
+    for method, path in closed:
+        path = path.replace("{", "").replace("}", "")
+        assert client.request(method, path).status_code == 404, path
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -93,15 +129,59 @@ def test_a_bad_question_by_program_is_refused_without_a_traceback(client, values
         "docs",
         "openapi.json",
         "monitoring",
+        "manifest.json",
     ],
 )
 def test_nothing_else_is_served(client, path):
-    assert client.get(path).status_code in {403, 404}
+    assert client.get(path).status_code == 404
 
 
-def test_a_large_upload_is_refused(client):
-    files = {"files": ("a.txt", b"x" * 3_000_000)}
-    assert client.post("gradio_api/upload", files=files).status_code == 413
+def test_nothing_can_be_uploaded(client):
+    files = {"files": ("a.txt", b"x")}
+    assert client.post("gradio_api/upload", files=files).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["gradio_api/queue/join", "gradio_api/call/ask"])
+def test_a_large_request_is_refused_plainly(client, path):
+    def stream():
+        for _ in range(50):
+            yield b" " * 100_000
+
+    for content in (b" " * 5_000_000, stream()):
+        refused = client.post(path, content=content)
+        assert refused.status_code == 413
+        assert refused.text == "The request is larger than 4 MB. Send less at once.\n"
+        assert "default-src 'self'" in refused.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("query", ["?page=x", "?deep_link=x", "?page=%00"])
+def test_what_gradio_reads_from_an_address_changes_nothing(client, query):
+    assert client.get(f"/{query}").status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://outside.invalid", "http://127.0.0.1:1", "null"])
+def test_another_page_cannot_send_anything(client, origin):
+    headers = {"Origin": origin}
+    refused = client.post("gradio_api/queue/join", json={"data": []}, headers=headers)
+    assert refused.status_code == 403
+    assert "access-control-allow-origin" not in refused.headers
+
+
+def test_a_page_for_all_warns_and_answers_known_names_alone(tmp_path):
+    with served(
+        tmp_path, "--host", "0.0.0.0", "--port", "0", UI_HOSTS="articles.invalid"
+    ) as address:
+        own = address.replace("0.0.0.0", "127.0.0.1")
+        with httpx.Client(base_url=own, trust_env=False) as client:
+            for host, status in (
+                ("articles.invalid", 200),
+                ("192.0.2.7:7860", 200),
+                ("rebound.invalid", 400),
+            ):
+                assert client.get("alive", headers={"Host": host}).status_code == status
+    complaint = (tmp_path / "stderr.txt").read_text()
+    assert "can read and change the library" in complaint
+    assert "article-qa password NAME" in complaint
 
 
 def test_a_port_in_use_is_said_plainly():

@@ -1,0 +1,187 @@
+"""The bounds of the server, each reached in a small application."""
+
+import asyncio
+import contextlib
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+
+from ui.limits import LimitsMiddleware
+
+
+async def say_size(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(f"{len(await request.body())} {request.url.query}")
+
+
+def make_app(**limits):
+    app = Starlette()
+    app.add_route("/{path:path}", say_size, methods=["GET", "POST", "PUT", "DELETE", "OPTIONS"])
+    return LimitsMiddleware(app, **limits)
+
+
+def send(app, method, path, **content):
+    async def run():
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.request(method, path, **content)
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/config"),
+        ("GET", "/assets/a/b.js"),
+        ("GET", "/alive"),
+        ("GET", "/gradio_api/info"),
+        ("GET", "/gradio_api/heartbeat/abc123"),
+        ("GET", "/gradio_api/queue/data"),
+        ("GET", "/gradio_api/call/ask/00ff"),
+        ("POST", "/gradio_api/queue/join"),
+        ("POST", "/gradio_api/call/ask"),
+        ("POST", "/gradio_api/run/predict"),
+        ("POST", "/login"),
+    ],
+)
+def test_what_the_page_needs_is_open(method, path):
+    assert send(make_app(), method, path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/gradio_api/upload"),
+        ("GET", "/gradio_api/upload_progress"),
+        ("GET", "/gradio_api/file=/etc/passwd"),
+        ("GET", "/gradio_api/file/etc/passwd"),
+        ("GET", "/gradio_api/proxy=http://outside.invalid"),
+        ("GET", "/gradio_api/call/ask/../../file=x"),
+        ("POST", "/gradio_api/stream/0"),
+        ("GET", "/gradio_api/stream/a/b/1/playlist.m3u8"),
+        ("POST", "/gradio_api/component_server"),
+        ("GET", "/gradio_api/custom_component/a/client/b/c"),
+        ("POST", "/gradio_api/call/reply"),
+        ("POST", "/gradio_api/run/reply"),
+        ("POST", "/gradio_api/api/predict"),
+        ("GET", "/gradio_api/token"),
+        ("GET", "/gradio_api/user"),
+        ("GET", "/gradio_api/deep_link"),
+        ("GET", "/gradio_api/runs"),
+        ("POST", "/gradio_api/run-history/connect"),
+        ("GET", "/gradio_api/mcp/sse"),
+        ("POST", "/gradio_api/vibe-code"),
+        ("POST", "/gradio_api/process_recording"),
+        ("GET", "/gradio_api/dev/reload"),
+        ("GET", "/monitoring"),
+        ("GET", "/manifest.json"),
+        ("GET", "/robots.txt"),
+        ("GET", "/docs"),
+        ("PUT", "/"),
+        ("DELETE", "/config"),
+        ("OPTIONS", "/gradio_api/queue/join"),
+        ("POST", "/"),
+        ("GET", "/logout"),
+    ],
+)
+def test_what_the_page_does_not_need_is_not_there(method, path):
+    assert send(make_app(), method, path).status_code == 404
+
+
+async def stream_of(size, piece=1000):
+    for _ in range(size // piece):
+        yield b"x" * piece
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param({"content": b"x" * 11_000}, id="announced"),
+        pytest.param({"content": stream_of(11_000)}, id="streamed"),
+        pytest.param(
+            {"content": stream_of(11_000), "headers": {"Content-Length": "10"}}, id="belied"
+        ),
+        pytest.param({"content": b"", "headers": {"Content-Length": "9" * 5000}}, id="endless"),
+    ],
+)
+def test_a_body_that_is_too_large_is_refused(content):
+    refused = send(make_app(max_body_bytes=10_000), "POST", "/login", **content)
+    assert refused.status_code == 413
+    assert "larger than 0.01 MB" in refused.text
+
+
+def test_a_body_within_the_bounds_arrives_whole():
+    app = make_app(max_body_bytes=10_000)
+    assert send(app, "POST", "/login", content=stream_of(10_000)).text.startswith("10000")
+
+
+def test_bodies_are_bounded_together():
+    app = make_app(max_bodies_bytes=5_000)
+    assert send(app, "POST", "/login", content=b"x" * 6_000).status_code == 503
+    assert send(app, "POST", "/login", content=b"x" * 4_000).status_code == 200
+
+
+def test_a_body_that_does_not_come_is_not_waited_for():
+    async def never():
+        yield b"x"
+        await asyncio.sleep(60)
+
+    refused = send(make_app(max_body_seconds=0.05), "POST", "/login", content=never())
+    assert refused.status_code == 408
+
+
+def test_streams_are_bounded_and_given_back():
+    async def run():
+        begun, end = asyncio.Event(), asyncio.Event()
+
+        async def wait(scope, receive, send):
+            begun.set()
+            await end.wait()
+            await PlainTextResponse("end")(scope, receive, send)
+
+        transport = httpx.ASGITransport(app=LimitsMiddleware(wait, max_streams=1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            first = asyncio.create_task(client.get("/gradio_api/heartbeat/a"))
+            await begun.wait()
+            refused = await client.get("/gradio_api/heartbeat/b")
+            end.set()
+            return await first, refused, await client.get("/gradio_api/heartbeat/b")
+
+    first, refused, next_one = asyncio.run(run())
+    assert (first.status_code, refused.status_code, next_one.status_code) == (200, 503, 200)
+    assert "Too many visitors" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("page=x", ""),
+        ("q=a&page=x&s=17&deep_link=y", "q=a&s=17"),
+        ("p%61ge=x&q=%C3%A9", "q=%C3%A9"),
+        ("q=a%20b", "q=a+b"),
+        ("q=a&s=1", "q=a&s=1"),
+    ],
+)
+def test_what_gradio_would_take_for_its_own_is_left_out(query, left):
+    assert send(make_app(), "GET", f"/?{query}").text == f"0 {left}"
+
+
+def test_a_web_socket_is_refused():
+    sent = []
+
+    async def run():
+        async def receive():
+            return {"type": "websocket.connect"}
+
+        async def note(message):
+            sent.append(message)
+
+        await make_app()({"type": "websocket", "path": "/"}, receive, note)
+
+    with contextlib.suppress(asyncio.CancelledError):
+        asyncio.run(run())
+    assert sent == [{"type": "websocket.close", "code": 1008}]

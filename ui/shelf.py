@@ -1,0 +1,197 @@
+"""The library on the page: open an article, choose what to ask, add and remove."""
+
+import base64
+import binascii
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from index.articles import is_address
+from index.errors import AppError, ArticleError, ArticleNotFoundError
+from index.models import Article
+from ui.library_panel import render_status
+from ui.panels import Panels
+from ui.visit import Visit
+
+if TYPE_CHECKING:
+    from qa.assistant import ArticleQA
+
+__all__ = ["Shelf"]
+
+_BATCH_SECONDS = 0.2
+_MAX_FILE_BYTES = 2_000_000
+_SUFFIXES = (".txt", ".md", ".html", ".htm")
+_KNOWN = ("title", "outlet", "url", "published")
+
+_Progress = Callable[[int, int], None]
+
+
+class Shelf:
+    """What the page does with the library; every visit brings its own state along."""
+
+    def __init__(self, assistant: "ArticleQA", panels: Panels) -> None:
+        self._assistant = assistant
+        self._panels = panels
+
+    def open_article(self, visit: Visit | None, event: gr.EventData) -> tuple[Any, Any, Any, Visit]:
+        """Show an article, or only bring the list up to date.
+
+        Returns:
+            Article, list of articles, which are asked, and the visit.
+        """
+        visit = visit or self._panels.begin_visit()
+        wanted = _text(_read(event).get("article"))
+        is_there = bool(wanted) and wanted == self._panels.find_shown(wanted)
+        if is_there:
+            visit.shown = wanted
+        panel = self._panels.update_article(visit, moved=is_there)
+        return panel, *self._render_lists(visit), visit
+
+    def choose(self, visit: Visit | None, event: gr.EventData) -> tuple[Any, str, str, Visit]:
+        """Ask only the articles that are ticked; all when none is.
+
+        Returns:
+            Article, which are asked, conversation, and the visit.
+        """
+        visit = visit or self._panels.begin_visit()
+        ticked = _read(event).get("chosen")
+        names = set(map(_text, ticked if isinstance(ticked, list) else ()))
+        ids = [article.id for article in self._assistant.articles()]
+        chosen = tuple(name for name in ids if name in names)
+        visit.chosen = () if len(chosen) == len(ids) else chosen
+        moved = len(chosen) == 1 and visit.shown != chosen[0]
+        if moved:
+            visit.shown = chosen[0]
+        panel = self._panels.update_article(visit, moved=moved)
+        self._panels.suggest_first(visit)
+        conversation = self._panels.render_conversation(visit)
+        return panel, self._panels.render_scope(visit), conversation, visit
+
+    def add(self, visit: Visit | None, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        """Add an article, telling how far it is.
+
+        Yields:
+            How it goes, article, list of articles, which are asked, conversation, the visit.
+        """
+        visit = visit or self._panels.begin_visit()
+        given = _read(event)
+        known = {article.id for article in self._assistant.articles()}
+        done, total = 0, 1
+
+        def count(now: int, of: int) -> None:
+            nonlocal done, total
+            done, total = now, max(of, 1)
+
+        pool = ThreadPoolExecutor(max_workers=1)
+        adding = pool.submit(self._add, given, count)
+        pool.shutdown(wait=False)
+        while not wait([adding], timeout=_BATCH_SECONDS).done:
+            going = render_status("Reading the article…", done=done, total=total)
+            yield going, *(gr.skip(),) * 5
+        try:
+            article = adding.result()
+        except AppError as error:
+            yield render_status(str(error), problem=True), *(gr.skip(),) * 5
+            return
+        told = "Already in the library" if article.id in known else "Added"
+        visit.shown = article.id
+        if visit.chosen and article.id not in visit.chosen:
+            visit.chosen = (*visit.chosen, article.id)
+        if not visit.turns:
+            self._panels.suggest_first(visit)
+        yield render_status(f"{told}: {article.title}"), *self._render_all(visit)
+
+    def _add(self, given: Mapping[str, object], progress: _Progress) -> Article:
+        match _text(given.get("way")):
+            case "address":
+                address = _text(given.get("address")).strip()
+                if not is_address(address):
+                    # Never a path: the page must not read this computer's files.
+                    raise ArticleError(
+                        "That is no address of a page: it begins with https:// or http://."
+                    )
+                return self._assistant.add(address, progress=progress)
+            case "file":
+                return self._add_file(given.get("file"), progress)
+        known = {name: _text(given.get(name)).strip() or None for name in _KNOWN}
+        return self._assistant.add_text(_text(given.get("text")), progress=progress, **known)
+
+    def _add_file(self, file: object, progress: _Progress) -> Article:
+        values = file if isinstance(file, Mapping) else {}
+        suffix = Path(_text(values.get("name"))).suffix.lower()
+        if not values:
+            raise ArticleError("No file was chosen. Choose one, then press Add to the library.")
+        if suffix not in _SUFFIXES:
+            raise ArticleError(
+                f"A file of this kind cannot be read. Choose one of {', '.join(_SUFFIXES)}, or "
+                "paste the text."
+            )
+        try:
+            content = base64.b64decode(_text(values.get("data")), validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise ArticleError("The file did not arrive whole. Choose it again.") from error
+        if len(content) > _MAX_FILE_BYTES:
+            raise ArticleError("The file is larger than 2 MB. Paste the text of the article.")
+        # A name of our own: what the visitor's file is called is never a path here.
+        with _keep_for_a_moment(content, name=f"article{suffix}") as path:
+            return self._assistant.add(path, progress=progress)
+
+    def remove(self, visit: Visit | None, event: gr.EventData) -> tuple[Any, ...]:
+        """Remove an article.
+
+        Returns:
+            How it went, article, list of articles, which are asked, conversation, the visit.
+        """
+        visit = visit or self._panels.begin_visit()
+        try:
+            removed = self._assistant.remove(_text(_read(event).get("article")))
+        except ArticleNotFoundError:
+            told = "This article is not in the library any more."
+            return render_status(told, problem=True), *self._render_all(visit)
+        except AppError as error:
+            return render_status(str(error), problem=True), *self._render_all(visit)
+        visit.chosen = tuple(name for name in visit.chosen if name != removed.id)
+        visit.shown = self._panels.find_shown(visit.shown)
+        visit.first_questions = ()
+        self._panels.suggest_first(visit)
+        return render_status(f"Removed: {removed.title}"), *self._render_all(visit)
+
+    def _render_all(self, visit: Visit) -> tuple[Any, ...]:
+        conversation = self._panels.render_conversation(visit)
+        article = self._panels.render_article(visit)
+        return article, *self._render_lists(visit), conversation, visit
+
+    def _render_lists(self, visit: Visit) -> tuple[str, str]:
+        return self._panels.render_library(visit), self._panels.render_scope(visit)
+
+
+@contextmanager
+def _keep_for_a_moment(content: bytes, *, name: str) -> Iterator[Path]:
+    """Keep content in a file; where it lies means nothing to the visitor, and is never told."""
+    try:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_bytes(content)
+            try:
+                yield path
+            except ArticleError as error:
+                raise ArticleError(str(error).replace(str(path), "The file")) from error
+    except OSError as error:
+        raise ArticleError(
+            f"The file cannot be kept on this computer ({error.strerror}). Paste the text of the "
+            "article."
+        ) from error
+
+
+def _read(event: gr.EventData) -> Mapping[str, object]:
+    """Return what came with an event; a visitor can send anything."""
+    return event._data if isinstance(event._data, Mapping) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
