@@ -8,7 +8,7 @@ DATA ?= ../shared/data
 # Hard links into uv's cache are refused by nltk, which comes with llama-index.
 export UV_LINK_MODE := copy
 
-.PHONY: run test local-model check format eval measure lock clean
+.PHONY: run test local-model check format eval measure load-test screenshots lock clean
 
 run: $(VENV)/run.done  ## Set up, then open the chat on the seed article.
 	$(try_local)
@@ -35,6 +35,13 @@ eval: $(VENV)/run.done  ## Score the gold questions of the seed article.
 measure: $(VENV)/run.done  ## Score ranking and abstention on the open datasets in DATA.
 	$(BIN)/article-qa eval --dataset squad2 --dataset coqa-cnn --dataset clapnq --data $(DATA)
 	$(BIN)/article-qa eval --dataset coqa-cnn --together --data $(DATA)
+
+load-test: $(VENV)/run.done  ## 20 sessions ask the page at once for a minute.
+	$(BIN)/python -m ui.load_test
+
+screenshots: $(VENV)/test.done  ## Take the pictures of the guide; all 36 go into build/screenshots.
+	PYTHONPATH=.:tests:tests/ui $(BIN)/python tests/ui/take_screenshots.py build/screenshots
+	PYTHONPATH=.:tests:tests/ui $(BIN)/python tests/ui/take_screenshots.py --docs docs/pictures
 
 lock: $(VENV)/test.done  ## Renew the lock files from pyproject.toml.
 	$(BIN)/python -m pip install --quiet "uv>=0.9"

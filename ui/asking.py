@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Event
 from typing import TYPE_CHECKING, Any, Self
@@ -93,9 +92,7 @@ class Asking:
         before = visit.shown
         visit.shown = self._panels.find_shown(_first_article(shown.answer) or visit.shown)
         panel = self._panels.update_article(visit, moved=visit.shown != before)
-        yield gr.skip(), gr.skip(), panel, gr.skip()
-        visit.put(replace(shown, suggestions=self._suggest(shown, visit)))
-        yield gr.skip(), self._panels.render_conversation(visit), gr.skip(), visit
+        yield gr.skip(), self._panels.render_conversation(visit), panel, visit
 
     def _write(self, asked: Turn, request: _Request, visit: Visit) -> Iterator[Turn]:
         """Yield the turn every moment while its answer is written; the last one is final."""
@@ -130,18 +127,6 @@ class Asking:
         if error := writing.exception():
             latest = replace(asked, problem=_explain(error))
         yield replace(latest, writing=False, stopped=stop.is_set())
-
-    def _suggest(self, turn: Turn, visit: Visit) -> tuple[str, ...]:
-        if turn.answer is None or turn.stopped:
-            return ()
-        # The articles may have been removed meanwhile; then there is nothing to suggest.
-        with suppress(AppError):
-            return self._assistant.suggest(
-                article=self._panels.find_asked(visit),
-                after=turn.answer,
-                history=visit.history_before(turn.number),
-            )
-        return ()
 
     def stop(self, visit: Visit | None) -> None:
         """End the answer that is being written."""

@@ -71,9 +71,9 @@ def render_library(
     )
     choose = (
         '<div class="choose">'
-        + render_button("Ask all", action="choose-all", described="Ask all articles")
-        + render_button("Ask none", action="choose-none", described="Ask none of the articles yet")
-        + "</div>"
+        + render_button("Tick all", action="choose-all")
+        + render_button("Untick all", action="choose-none")
+        + '<span class="hint">Those ticked are asked; while none is, all are.</span></div>'
     )
     listed = f'<ul class="list">{items}</ul>' if items else "<p>There is no article yet.</p>"
     close = render_button("Back to the article", action="library", kind="close")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
-from gradio.events import api
+from gradio.events import Dependency, api
 
 from index.errors import AppError
 from ui.asking import Asking
@@ -11,6 +11,7 @@ from ui.keeping import Keeping
 from ui.library_panel import ADD_FORM
 from ui.panels import Panels
 from ui.shelf import Shelf
+from ui.suggesting import Suggesting
 from ui.writer_picker import WriterPicker
 
 if TYPE_CHECKING:
@@ -96,9 +97,16 @@ class _Layout:
                 begun,
             )
 
-        page.load(open_page, outputs=[*everything[:-1], self.writer, visit], **private)
-        self._connect_asking(Asking(assistant, panels), private)
-        self._connect_shelf(Shelf(assistant, panels), private)
+        opening = page.load(open_page, outputs=[*everything[:-1], self.writer, visit], **private)
+        suggesting = Suggesting(assistant, panels)
+        for changing in (
+            opening,
+            *self._connect_asking(Asking(assistant, panels), private),
+            *self._connect_shelf(Shelf(assistant, panels), private),
+        ):
+            changing.then(
+                suggesting.suggest, inputs=[visit], outputs=[self.conversation], **private
+            )
         self.writer.apply(picker.pick, inputs=[visit], outputs=[self.writer, visit], **private)
         keeping = Keeping(assistant, panels)
         parcel = [self.parcel]
@@ -109,10 +117,10 @@ class _Layout:
             keeping.judge, inputs=[visit], outputs=[self.conversation, *parcel], **private
         ).then(None, inputs=parcel, js=_DELIVER, **private)
 
-    def _connect_asking(self, asking: Asking, private: dict[str, Any]) -> None:
+    def _connect_asking(self, asking: Asking, private: dict[str, Any]) -> list[Dependency]:
         visit = self.visit
         # One at a time: whatever asks waits for nothing while an answer is written.
-        gr.on(
+        asked: Dependency = gr.on(
             [self.question.submit, self.conversation.submit],
             asking.ask,
             inputs=[self.question, visit],
@@ -122,11 +130,12 @@ class _Layout:
         )
         # Not in the queue, so that it never waits for what it is to stop.
         self.question.stop(asking.stop, inputs=[visit], queue=False, **private)
-        self.clear.click(
+        cleared = self.clear.click(
             asking.forget, inputs=[visit], outputs=[self.conversation, visit], **private
         )
+        return [asked, cleared]
 
-    def _connect_shelf(self, shelf: Shelf, private: dict[str, Any]) -> None:
+    def _connect_shelf(self, shelf: Shelf, private: dict[str, Any]) -> list[Dependency]:
         visit = self.visit
         lists = [self.library, self.scope]
         changed = [self.status, self.article, *lists, self.conversation, visit]
@@ -134,15 +143,16 @@ class _Layout:
             component.select(
                 shelf.open_article, inputs=[visit], outputs=[self.article, *lists, visit], **private
             )
-        self.library.apply(
+        chosen = self.library.apply(
             shelf.choose,
             inputs=[visit],
             outputs=[self.article, self.scope, self.conversation, visit],
             trigger_mode="always_last",
             **private,
         )
-        self.library.delete(shelf.remove, inputs=[visit], outputs=changed, **private)
-        self.add_form.upload(shelf.add, inputs=[visit], outputs=changed, **private)
+        removed = self.library.delete(shelf.remove, inputs=[visit], outputs=changed, **private)
+        added = self.add_form.upload(shelf.add, inputs=[visit], outputs=changed, **private)
+        return [chosen, removed, added]
 
 
 def _make_html(name: str, value: str = "") -> gr.HTML:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from index.errors import AppError, ArticleNotFoundError
+from index.errors import ArticleNotFoundError
 from ui.article_panel import render_article, render_empty_library
 from ui.library_panel import render_library, render_scope
 from ui.turns import render_conversation
@@ -25,16 +25,7 @@ class Panels:
 
     def begin_visit(self, article_id: str | None = None) -> Visit:
         """Begin a visit on an article, or on the first of the library."""
-        visit = Visit(shown=self.find_shown(article_id))
-        self.suggest_first(visit)
-        return visit
-
-    def suggest_first(self, visit: Visit) -> None:
-        """Find questions to begin with."""
-        # An article that was removed meanwhile suggests nothing.
-        with suppress(AppError):
-            scope = self.find_asked(visit) or visit.shown
-            visit.first_questions = self._assistant.suggest(article=scope) if scope else ()
+        return Visit(shown=self.find_shown(article_id))
 
     def find_shown(self, article_id: str | None) -> str | None:
         """Return the article to show: the first of the library when the one meant is gone."""

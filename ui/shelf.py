@@ -68,7 +68,7 @@ class Shelf:
         if moved:
             visit.shown = chosen[0]
         panel = self._panels.update_article(visit, moved=moved)
-        self._panels.suggest_first(visit)
+        visit.first_questions = ()
         conversation = self._panels.render_conversation(visit)
         return panel, self._panels.render_scope(visit), conversation, visit
 
@@ -102,8 +102,7 @@ class Shelf:
         visit.shown = article.id
         if visit.chosen and article.id not in visit.chosen:
             visit.chosen = (*visit.chosen, article.id)
-        if not visit.turns:
-            self._panels.suggest_first(visit)
+        visit.first_questions = ()
         yield render_status(f"{told}: {article.title}"), *self._render_all(visit)
 
     def _add(self, given: Mapping[str, object], progress: _Progress) -> Article:
@@ -158,7 +157,6 @@ class Shelf:
         visit.chosen = tuple(name for name in visit.chosen if name != removed.id)
         visit.shown = self._panels.find_shown(visit.shown)
         visit.first_questions = ()
-        self._panels.suggest_first(visit)
         return render_status(f"Removed: {removed.title}"), *self._render_all(visit)
 
     def _render_all(self, visit: Visit) -> tuple[Any, ...]:

@@ -45,7 +45,8 @@ def render_conversation(visit: Visit, *, name_articles: bool, free: bool) -> str
     else:
         first = render_suggestions(visit.first_questions, label="For example:")
         content = f'<div class="welcome">{_WELCOME}{first}</div>'
-    kind = 'role="log" aria-label="Conversation" tabindex="0"'
+    # Not spoken as it grows: assets/speaking.js tells the answer once it is there.
+    kind = 'role="log" aria-live="off" aria-label="Conversation" tabindex="0"'
     return f'<div class="turns" {kind} data-free="{str(free).lower()}">{content}</div>'
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 from bag_of_words import BagOfWords
+from hypothesis import strategies as st
 
 from index import Library
 from qa.assistant import ArticleQA
@@ -23,6 +24,12 @@ Its director, Mel Tarn, said the vaults were empty.
 PAINTED = "How many lighthouses did Jo Quill paint on Monday?"
 OPENED = "How many branches did the bank of Ostrand open on Tuesday?"
 UNANSWERED = "Who conducted the orchestra of Velmora?"
+# Whatever a visitor may send in place of what the page's own scripts do.
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
 
 
 @contextmanager
@@ -37,3 +44,8 @@ def open_assistant(folder: Path, *texts: str) -> Iterator[ArticleQA]:
 def send(data: Any) -> gr.EventData:
     """Return what a handler is given when the browser sends this."""
     return gr.EventData(None, data)
+
+
+def is_skipped(value: object) -> bool:
+    """Tell whether a part of the page is left as it is."""
+    return bool(value == gr.skip())

@@ -86,7 +86,13 @@ ROUTES = """
 import json
 from gradio.routes import App
 from ui.page import create_page
-routes = App.create_app(create_page(None)).routes
+
+def walk(routes):
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        yield from walk(inner.routes) if inner else [route]
+
+routes = walk(App.create_app(create_page(None)).routes)
 print(json.dumps([
     (method, route.path)
     for route in routes if hasattr(route, "path")

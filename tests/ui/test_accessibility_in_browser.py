@@ -1,75 +1,80 @@
 """WCAG 2.2 AA in a real browser, by axe-core and by what it cannot see; articles are invented."""
 
 import pytest
+from asked import ABSENT, FACT
 from stand_in import DECLINED, DIFFERING, MIXED
 
 axe = pytest.importorskip("axe_playwright_python.base")
 
-FACT = "How many countries have been involved at the planning meetings?"
-ABSENT = "Which football club won the championship in Brazil?"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CHECK = """async tags => {
-    const { violations } = await axe.run({ runOnly: tags });
+FIND_VIOLATIONS = """async tags => {
+    const { violations } = await axe.run({ runOnly: tags, resultTypes: ["violations"] });
     return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => [id, String(target), failureSummary]));
 }"""
-LOOKS = [
-    pytest.param(scheme, width, id=f"{scheme}-{width}")
-    for scheme in ("light", "dark")
-    for width in (1280, 390)
-]
+WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 390, "height": 844}
+# Whether it is dark, and the window. Gradio goes by this class alone once the page has loaded.
+LOOKS = [(False, WIDE), (True, WIDE), (True, NARROW), (False, NARROW)]
+DARKEN = "isDark => document.body.classList.toggle('dark', isDark)"
 
 
 class Check:
-    """Looks for violations on one page, in every state that it is brought into."""
+    """Looks for violations in every state that one page is brought into, in every look."""
 
     def __init__(self, visit):
         self.page = visit.page
         self.found = []
+        self.page.evaluate(axe.AXE_SCRIPT)
 
-    def __call__(self, state):
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(axe.AXE_SCRIPT)
-        self.found += [(state, *told) for told in self.page.evaluate(CHECK, TAGS)]
-
-
-def set_look(scheme, width):
-    return {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
+    def __call__(self, state, *, looks=LOOKS, show=lambda: None):
+        for is_dark, window in looks:
+            self.page.set_viewport_size(window)
+            self.page.evaluate(DARKEN, is_dark)
+            show()
+            violations = self.page.evaluate(FIND_VIOLATIONS, TAGS)
+            look = f"{'dark' if is_dark else 'light'} {window['width']}"
+            self.found += [(state, look, *violation) for violation in violations]
+        self.page.set_viewport_size(WIDE)
 
 
 def test_the_check_notices_what_is_wrong(visit):
     check = Check(visit)
-    spoil = "html => document.querySelector('#article header').insertAdjacentHTML('beforeend', html)"
-    visit.page.evaluate(spoil, "<p id=spoilt style='color: #ccc'>Pale<button></button></p>")
+    spoil = (
+        "html => document.querySelector('#article header').insertAdjacentHTML('beforeend', html)"
+    )
+    visit.page.evaluate(spoil, "<p id=spoilt style='color: #777'>Pale<button></button></p>")
     check("spoilt")
     visit.page.evaluate("document.getElementById('spoilt').remove()")
-    assert {rule for _, rule, *_ in check.found} >= {"color-contrast", "button-name"}
+    assert {rule for _, _, rule, *_ in check.found} >= {"color-contrast", "button-name"}
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_asking_has_no_violation(open_visit, scheme, width):
-    visit = open_visit(**set_look(scheme, width))
+def test_asking_has_no_violation(open_visit):
+    visit = open_visit()
     page, check = visit.page, Check(visit)
+
+    def show_preview():
+        page.locator("#conversation a.marker").first.focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab")
+        page.locator(".preview:visible").wait_for()
+
     check("first visit")
     page.click("#writer summary")
     check("writer picker")
     page.click("#writer summary")
     visit.ask(FACT)
     check("supported answer")
-    page.locator("#conversation a.marker").first.focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Shift+Tab")
-    page.locator(".preview:visible").wait_for()
-    check("preview")
+    check("preview", show=show_preview)
     page.locator("#article .resting-on").first.click()
     page.locator(".resting").wait_for()
     check("statements that rest on a sentence")
     page.keyboard.press("Escape")
     visit.last.locator(".change summary").last.click()
     check("edit form")
-    visit.last.get_by_role("button", name="Right", exact=True).click()
+    visit.last.get_by_role("button", name="Link").click()
     page.locator(".toast:not(:empty)").wait_for()
-    check("toast")
+    check("toast", looks=LOOKS[:2])
     visit.ask(ABSENT)
     check("abstention")
     visit.ask("  ")
@@ -78,14 +83,12 @@ def test_asking_has_no_violation(open_visit, scheme, width):
     assert check.found == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_the_library_has_no_violation(open_visit, scheme, width):
-    visit = open_visit(**set_look(scheme, width))
+def test_the_library_has_no_violation(open_visit):
+    visit = open_visit()
     page, check = visit.page, Check(visit)
     page.click(".open-library")
-    check("pasted text")
     page.click(".add details summary")
-    check("pasted text with its outlet and date")
+    check("text")
     for way in ("Address", "File"):
         page.get_by_role("radio", name=way).check()
         check(way)
@@ -101,14 +104,13 @@ def test_the_library_has_no_violation(open_visit, scheme, width):
     assert check.found == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_written_answers_have_no_violation(open_written, scheme, width):
-    visit = open_written(**set_look(scheme, width))
+def test_written_answers_have_no_violation(open_written):
+    visit = open_written()
     check = Check(visit)
     with visit.asking():
         visit.write(MIXED)
         visit.page.locator("#conversation .is-pending").first.wait_for()
-        check("streaming")
+        check("streaming", looks=LOOKS[:2])
     check("flagged answer")
     visit.ask(DIFFERING)
     check("disagreement")

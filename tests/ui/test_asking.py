@@ -1,22 +1,26 @@
 """Asking on the page, without a browser; every article and question here is invented."""
 
-import gradio as gr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from invented import HOSTILE, Outline
-from invented_library import BANK, LIGHTHOUSES, OPENED, PAINTED, UNANSWERED, open_assistant, send
+from invented_library import (
+    ANYTHING,
+    BANK,
+    LIGHTHOUSES,
+    OPENED,
+    PAINTED,
+    UNANSWERED,
+    is_skipped,
+    open_assistant,
+    send,
+)
 
 from qa.models import Status
 from ui.asking import Asking, _Request
 from ui.panels import Panels
 from ui.visit import Turn, Visit
 
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
 ACTIONS = st.sampled_from(["ask", "edit", "restate", "retry", "judge", "", None]) | ANYTHING
 
 
@@ -39,10 +43,6 @@ def visit(assistant):
 def ask(asking, visit, typed="", sent=None):
     """Return what the page is sent, one tuple a step."""
     return list(asking.ask(typed, visit, send(sent)))
-
-
-def is_skipped(value):
-    return value == gr.skip()
 
 
 # Reading what was sent
@@ -126,15 +126,6 @@ def test_a_question_is_answered(asking, visit):
     assert turn.answer.status is Status.ANSWERED
     assert not turn.writing
     assert not turn.stopped
-
-
-def test_what_may_come_next_is_suggested(asking, visit, assistant):
-    ask(asking, visit, PAINTED)
-    (turn,) = visit.turns
-    assert turn.suggestions
-    for question in turn.suggestions:
-        assert assistant.ask(question).status is Status.ANSWERED
-        assert question != PAINTED
 
 
 def test_a_suggestion_leaves_what_is_typed_alone(asking, visit):

@@ -1,14 +1,12 @@
-"""What may happen while a question is answered, without a browser; every article and question here is invented."""
+"""What may happen while a question is answered; every article and question is invented."""
 
 import time
 from threading import Event
 
-import gradio as gr
 import pytest
 from bag_of_words import BagOfWords
-from hypothesis import strategies as st
 from invented import Outline
-from invented_library import BANK, LIGHTHOUSES, OPENED, PAINTED, open_assistant, send
+from invented_library import BANK, LIGHTHOUSES, OPENED, PAINTED, is_skipped, open_assistant, send
 from stand_in import ARTICLE, BROKEN, ENDLESS, MIXED, StandIn
 
 from qa.assistant import ArticleQA
@@ -16,13 +14,6 @@ from qa.models import Status
 from ui.asking import Asking
 from ui.panels import Panels
 from ui.visit import Visit
-
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
-ACTIONS = st.sampled_from(["ask", "edit", "restate", "retry", "judge", "", None]) | ANYTHING
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +35,6 @@ def visit(assistant):
 def ask(asking, visit, typed="", sent=None):
     """Return what the page is sent, one tuple a step."""
     return list(asking.ask(typed, visit, send(sent)))
-
-
-def is_skipped(value):
-    return value == gr.skip()
 
 
 @pytest.fixture
@@ -87,29 +74,6 @@ def test_no_other_article_is_asked_when_the_chosen_is_removed(changing):
     steps = ask(asking, visit, OPENED)
     assert "not in the library any more" in visit.turns[0].problem
     assert "article-qa list" not in Outline(steps[-1][1]).text
-
-
-@pytest.mark.parametrize("chosen", [True, False])
-def test_an_article_that_is_removed_after_the_answer_suggests_nothing(changing, chosen):
-    asking, visit = Asking(changing, Panels(changing)), Panels(changing).begin_visit()
-    visit.chosen = (changing.articles()[0].id,) if chosen else ()
-    steps = asking.ask(PAINTED, visit, send(None))
-    for _ in steps:
-        if visit.turns and visit.turns[-1].answer:
-            break
-    for article in changing.articles():
-        changing.remove(article.id)
-    assert "47 lighthouses" in Outline(list(steps)[-1][1]).text
-    assert visit.turns[0].suggestions == ()
-    assert visit.shown is None
-
-
-def test_a_judgement_given_while_suggestions_are_sought_is_kept(asking, visit):
-    for _ in asking.ask(PAINTED, visit, send(None)):
-        if visit.turns[0].answer and not visit.turns[0].writing:
-            visit.judge(1, "right")
-    assert visit.turns[0].judgement == "right"
-    assert visit.turns[0].suggestions
 
 
 def test_what_is_cleared_while_it_is_answered_does_not_come_back(asking, visit):

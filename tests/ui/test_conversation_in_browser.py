@@ -91,6 +91,18 @@ def test_the_latest_question_can_be_edited(visit):
     expect(visit.last.get_by_role("textbox")).to_have_count(0)
 
 
+def test_a_question_that_is_being_edited_outlives_a_judgement(visit):
+    visit.ask(OTHER_FACT)
+    visit.last.get_by_text("Edit", exact=True).click()
+    box = visit.last.get_by_role("textbox", name="Your question")
+    box.fill("What I was about to ask")
+    press(visit, "Wrong", exact=True)
+    expect(visit.last).to_contain_text("Kept on this computer for review.")
+    expect(box).to_have_value("What I was about to ask")
+    box.press("Escape")
+    expect(box).to_be_hidden()
+
+
 def test_what_a_follow_up_was_taken_to_mean_is_shown_and_can_be_changed(visit):
     visit.ask(OTHER_FACT)
     visit.ask(FOLLOW_UP)

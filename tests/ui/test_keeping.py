@@ -7,18 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from invented import HOSTILE, make_abstention, make_answer, make_citation
-from invented_library import LIGHTHOUSES, PAINTED, UNANSWERED, open_assistant, send
+from invented_library import ANYTHING, LIGHTHOUSES, PAINTED, UNANSWERED, open_assistant, send
 
 from qa.record import read_record
 from ui.keeping import Keeping, _write_name
 from ui.panels import Panels
 from ui.visit import Visit
-
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
 
 
 @pytest.fixture(scope="module")

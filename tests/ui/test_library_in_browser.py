@@ -110,7 +110,7 @@ def shared_library(browser, shelf_address):
 def reader(shared_library):
     """Return a visitor who asks all articles, with the library open and unchanged."""
     shared_library.open()
-    shared_library.list.get_by_role("button", name="Ask all articles").click()
+    shared_library.list.get_by_role("button", name="Tick all", exact=True).click()
     shared_library.visit.settle()
     return shared_library
 
@@ -149,7 +149,7 @@ def test_the_list_is_searched(reader):
 
 def test_one_several_or_all_articles_are_asked(reader):
     expect(reader.scope).to_have_text("Asking all 4 articles")
-    reader.list.get_by_role("button", name="Ask none").click()
+    reader.list.get_by_role("button", name="Untick all").click()
     reader.tick(BANK, on=True)
     expect(reader.scope).to_have_text(f"Asking {BANK}")
     reader.visit.ask(PAINTINGS)
@@ -158,7 +158,7 @@ def test_one_several_or_all_articles_are_asked(reader):
     expect(reader.scope).to_have_text("Asking 2 of 4 articles")
     reader.visit.ask(PAINTINGS)
     expect(reader.visit.last.locator("blockquote").first).to_contain_text("40 paintings")
-    reader.list.get_by_role("button", name="Ask all articles").click()
+    reader.list.get_by_role("button", name="Tick all", exact=True).click()
     expect(reader.scope).to_have_text("Asking all 4 articles")
     for box in reader.list.get_by_role("checkbox").all():
         expect(box).to_be_checked()
@@ -318,7 +318,7 @@ def test_an_article_is_removed_only_when_that_is_confirmed(library):
 def test_two_visitors_choose_and_ask_apart(open_shelf):
     one, other = Library(open_shelf()), Library(open_shelf())
     one.open()
-    one.list.get_by_role("button", name="Ask none").click()
+    one.list.get_by_role("button", name="Untick all").click()
     one.tick(MUSEUM, on=True)
     other.visit.write(FERRIES)
     one.visit.write(PAINTINGS)

@@ -6,23 +6,17 @@ from contextlib import suppress
 import gradio as gr
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from invented import Outline
-from invented_library import BANK, LIGHTHOUSES, OPENED, PAINTED, open_assistant
+from invented_library import ANYTHING, BANK, LIGHTHOUSES, OPENED, PAINTED, open_assistant
 
 from index.errors import AppError
 from ui.asking import Asking
 from ui.library_panel import ADD_FORM
 from ui.page import TITLE, create_page
 from ui.panels import Panels
+from ui.suggesting import Suggesting
 from ui.visit import Visit
 from ui.writer_picker import WriterPicker
-
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +90,6 @@ def test_a_visit_begins_on_the_first_article_when_the_one_meant_is_not_there(ass
     panels = Panels(assistant)
     visit = panels.begin_visit(article)
     assert visit.shown == assistant.articles()[0].id
-    assert visit.first_questions
 
 
 def test_a_visit_begins_on_the_article_that_is_meant(page, assistant):
@@ -146,15 +139,6 @@ def test_two_visitors_get_different_names(page):
     assert opened[0].prefix != opened[1].prefix
 
 
-def test_questions_to_begin_with_are_answered_from_the_article(assistant):
-    panels = Panels(assistant)
-    for article in assistant.articles():
-        visit = panels.begin_visit(article.id)
-        for question in visit.first_questions:
-            answer = assistant.ask(question, article=article.id)
-            assert answer.status == "answered"
-
-
 @pytest.mark.parametrize(
     ("writer", "free"),
     [
@@ -179,7 +163,6 @@ def test_another_article_is_shown_when_the_one_shown_is_removed(tmp_path):
         assistant.remove(second.id)
         assert "There is no article yet" in panels.render_article(visit)
         assert panels.find_shown(visit.shown) is None
-        panels.suggest_first(visit)
 
 
 def test_no_other_article_is_asked_in_place_of_those_chosen(tmp_path):
@@ -187,7 +170,7 @@ def test_no_other_article_is_asked_in_place_of_those_chosen(tmp_path):
         visit = Visit(chosen=("0" * 12,))
         with pytest.raises(AppError, match="not in the library any more"):
             Panels(assistant).find_asked(visit)
-        Panels(assistant).suggest_first(visit)
+        Suggesting(assistant, Panels(assistant)).suggest(visit)
         assert visit.first_questions == ()
 
 

@@ -1,24 +1,21 @@
-"""The page in a real browser, over the article that ships and a hostile invented one.
+"""The page in a real browser: from question to sentence, on every screen and on paper.
 
 Every test also fails when a dialog opens, the console shows an error, or anything is requested
-from another host (see conftest.py).
+from another host (see visiting.py).
 """
 
 import re
 
 import pytest
+from asked import ABSENT, FACT, FOCUSED, HOSTILE_FACT, IN_VIEW, OTHER_FACT, QUOTED
 from playwright.sync_api import expect
 
-FACT = "How many countries have been involved at the planning meetings?"
-QUOTED = "Up to 30 countries have been involved"
-ABSENT = "Which football club won the championship in Brazil?"
-HOSTILE = "How many lighthouses did Jo Quill paint on Monday?"
-
-FOCUSED = "() => document.activeElement.textContent"
-IN_VIEW = """() => {
-    const box = document.activeElement.getBoundingClientRect();
-    return box.top >= 0 && box.bottom <= innerHeight && box.height > 0;
-}"""
+# What moves: an element's animations and transitions that take time.
+MOVING = """() => [...document.querySelectorAll("*")].flatMap(element => {
+    const style = getComputedStyle(element);
+    const times = `${style.animationDuration}, ${style.transitionDuration}`.split(", ");
+    return times.some(time => parseFloat(time) > 0.001) ? [element.outerHTML.slice(0, 100)] : [];
+})"""
 
 
 def lit(visit):
@@ -31,7 +28,6 @@ def test_a_citation_leads_to_its_sentence_in_the_article(visit):
     assert marker.inner_text() == "[1]"
     assert QUOTED in visit.page.locator("#conversation blockquote").first.inner_text()
     sentence = lit(visit).filter(has_text=QUOTED)
-    sentence.wait_for()
     assert sentence.get_attribute("data-numbers") == "1"
     marker.click()
     assert "now" in sentence.get_attribute("class")
@@ -51,11 +47,11 @@ def test_the_keyboard_goes_to_the_sentence_and_back(visit):
 
 def test_a_new_answer_lights_its_own_sentences_and_an_old_marker_the_old_ones(visit):
     visit.ask(FACT)
-    lit(visit).filter(has_text=QUOTED).wait_for()
-    visit.ask("Who is the US president's special envoy?")
-    lit(visit).filter(has_text="Witkoff").wait_for()
+    expect(lit(visit)).to_contain_text([QUOTED])
+    visit.ask(OTHER_FACT)
+    expect(lit(visit)).to_contain_text(["Witkoff"])
     visit.page.locator("#conversation a.marker").first.click()
-    lit(visit).filter(has_text=QUOTED).wait_for()
+    expect(lit(visit)).to_contain_text([QUOTED])
 
 
 def test_an_abstention_leads_to_the_nearest_sentences(visit):
@@ -65,103 +61,41 @@ def test_an_abstention_leads_to_the_nearest_sentences(visit):
     nearest = card.locator("a.nearest").first
     quote = nearest.inner_text()
     nearest.click()
-    visit.page.locator("#article .sentence.now").wait_for()
+    expect(visit.page.locator("#article .sentence.now")).to_be_focused()
     assert visit.page.evaluate(FOCUSED) == quote
     assert visit.page.evaluate(IN_VIEW)
     expect(lit(visit)).to_have_count(0)
 
 
-def test_a_hostile_article_is_shown_as_text(visit):
-    visit.ask(HOSTILE)
-    visit.page.locator("#article .sentence", has_text="lighthouses on Monday").wait_for()
-    panel = visit.page.locator("#article")
-    for text in ("<script>alert(1)</script>", "{{value}} ${alert(1)}", "javascript:alert(1)"):
-        assert text in panel.inner_text()
-    for page_part in ("#article", "#conversation .message-content"):
-        part = visit.page.locator(page_part)
-        assert part.locator("script, img, iframe, form, input, style, object").count() == 0
-        assert part.locator("[onerror], [onload], [onfocus], [style*=fixed]").count() == 0
-    assert visit.page.locator("[id=article]").count() == 1
-    assert visit.page.locator("#conversation a:not([href^='#s'])").count() == 0
-
-
-def test_a_chosen_article_is_shown_and_a_citation_of_another_opens_that(open_visit):
-    visit = open_visit()
+def test_furniture_is_dimmed_and_not_hidden(visit):
     visit.ask(FACT)
-    visit.page.locator("#picker input").click()
-    visit.page.get_by_role("option").filter(has_text="alert(3)").click()
-    visit.page.locator("#article .sentence", has_text="lighthouses on Monday").wait_for()
-    expect(lit(visit)).to_have_count(0)
-    visit.page.locator("#conversation a.marker").first.click()
-    visit.page.locator("#article .sentence.now", has_text=QUOTED).wait_for()
-    assert QUOTED in visit.page.evaluate(FOCUSED)
-    assert visit.page.evaluate(IN_VIEW)
-    visit.ask(HOSTILE)
-    lit(visit).filter(has_text="lighthouses on Monday").wait_for()
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        pytest.param("<img src=http://outside.invalid/q.png onerror=alert(5)> mayor?", id="html"),
-        pytest.param("![a](http://outside.invalid/q.png) [b](javascript:alert(6))?", id="markdown"),
-        pytest.param("$$x$$ `c` # h {{value}} ${alert(7)} lighthouses?", id="template"),
-        pytest.param("\u202elanigiro\u202c how many lighthouses?", id="bidi"),
-        pytest.param("\ud800 \x00\x1b how many lighthouses?", id="controls"),
-    ],
-)
-def test_a_hostile_question_is_shown_as_text(visit, question):
-    visit.ask(question)
-    assert visit.page.locator("#conversation .question").count() == 1
-    shown = visit.page.locator("#conversation .question").inner_text()
-    assert shown.split()[-1] == question.split()[-1]
-    assert visit.page.locator("#conversation :is(img, code, h1, .katex)").count() == 0
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        pytest.param("", id="empty"),
-        pytest.param("   ", id="spaces"),
-        pytest.param("why " * 25_000, id="100,000-characters"),
-    ],
-)
-def test_a_bad_question_gets_one_clear_line(visit, question):
-    visit.ask(question)
-    problem = visit.page.locator("#conversation .problem")
-    assert problem.count() == 1
-    assert "question" in problem.inner_text().lower()
-    assert len(problem.inner_text()) < 200
-    assert "Traceback" not in visit.page.content()
-    visit.ask(FACT)
-    assert QUOTED in visit.page.locator("#conversation .answer").inner_text()
+    furniture = visit.page.locator("#article .sentence.furniture").first
+    story = visit.page.locator("#article .sentence.story").first
+    expect(furniture).to_be_attached()
+    assert furniture.bounding_box()["height"] > 0
+    colour = "element => getComputedStyle(element).color"
+    assert furniture.evaluate(colour) != story.evaluate(colour)
 
 
 def test_two_visitors_share_nothing(visit, open_visit):
     other = open_visit(color_scheme="dark")
     visit.ask(FACT)
-    other.ask(HOSTILE)
-    assert "countries" not in other.page.locator("#conversation").inner_text()
-    assert "lighthouses" not in visit.page.locator("#conversation").inner_text()
+    other.ask(HOSTILE_FACT)
+    assert "countries" not in other.last.locator(".answer blockquote").first.inner_text()
+    assert "lighthouses" not in visit.last.locator(".answer blockquote").first.inner_text()
     first, second = (
         each.page.locator("#article .sentence").first.get_attribute("id").split("-")[0]
         for each in (visit, other)
     )
     assert first != second
-    paper = [
-        each.page.evaluate("getComputedStyle(document.body).backgroundColor")
-        for each in (visit, other)
-    ]
-    assert paper == ["rgb(251, 250, 246)", "rgb(23, 22, 19)"]
+    light, dark = (
+        sum(map(int, re.findall(r"\d+", each.page.evaluate(PAPER))[:3])) for each in (visit, other)
+    )
+    assert light > 600
+    assert dark < 200
 
 
-def test_clearing_forgets_the_conversation(visit):
-    visit.ask(FACT)
-    visit.page.click("#clear")
-    visit.page.locator("#conversation .welcome").wait_for()
-    expect(lit(visit)).to_have_count(0)
-    visit.ask(ABSENT)
-    assert visit.page.locator("#conversation .question").count() == 1
+PAPER = "getComputedStyle(document.body).backgroundColor"
 
 
 def test_a_narrow_screen_leads_there_and_back(visit):
@@ -184,3 +118,38 @@ def test_nothing_is_cut_off(visit, width):
     box = visit.page.locator("#question textarea").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
+
+
+def test_nothing_moves_for_those_who_asked_for_that(visit):
+    visit.ask(FACT)
+    visit.page.locator("#conversation a.marker").first.click()
+    assert visit.page.evaluate(MOVING) == []
+
+
+def test_a_sentence_flashes_for_those_who_did_not(visit):
+    visit.page.emulate_media(reduced_motion="no-preference")
+    visit.ask(FACT)
+    visit.page.locator("#conversation a.marker").first.click()
+    now = visit.page.locator("#article .sentence.now")
+    assert now.evaluate("element => getComputedStyle(element).animationName") != "none"
+    expect(now).to_be_in_viewport()
+
+
+def test_paper_holds_the_answer_and_the_article_and_nothing_to_press(visit, tmp_path):
+    visit.ask(FACT)
+    visit.page.emulate_media(media="print")
+    for name in ("#question", "#writer", "#clear", "#library", ".actions", ".judgement"):
+        for element in visit.page.locator(name).all():
+            expect(element).to_be_hidden()
+    for name in (".open-library", ".suggestions", "#article .back"):
+        for element in visit.page.locator(name).all():
+            expect(element).to_be_hidden()
+    expect(visit.last.locator("blockquote").first).to_be_visible()
+    expect(visit.page.locator("#article .sentence").last).to_be_visible()
+    # Nothing scrolls by itself: what is beyond the edge of a box would not be printed.
+    for name in ("#conversation-pane", "#article-pane"):
+        pane = visit.page.locator(name)
+        assert pane.evaluate("pane => pane.scrollHeight <= pane.clientHeight + 1")
+    printed = visit.page.pdf(path=tmp_path / "page.pdf", format="A4")
+    assert printed.startswith(b"%PDF")
+    assert printed.count(b"/Type /Page\n") >= 2

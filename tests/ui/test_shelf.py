@@ -1,35 +1,15 @@
 """The library on the page, without a browser; every article here is invented."""
 
-import base64
-
-import gradio as gr
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from invented import Outline
-from invented_library import BANK, LIGHTHOUSES, open_assistant, send
+from invented_library import ANYTHING, BANK, LIGHTHOUSES, is_skipped, open_assistant, send
 
 from ui.panels import Panels
 from ui.shelf import Shelf
 from ui.visit import Visit
 
 TIDE = "This article is invented. The tide mill of Velmora ground 8 tonnes of rye in May."
-PAGE = f"""<!doctype html><html><head><title>A tide mill (invented)</title></head><body><article>
-<h1>A tide mill (invented)</h1><p>{TIDE}</p><p>{"It was a quiet month at the mill. " * 12}</p>
-<script>alert(1)</script></article></body></html>"""
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
-
-
-def encode(content):
-    return base64.b64encode(content if isinstance(content, bytes) else content.encode()).decode()
-
-
-def is_skipped(value):
-    return value == gr.skip()
 
 
 @pytest.fixture
@@ -62,19 +42,6 @@ def visit_shelf(assistant):
     visit = Visit(shown=panels.find_shown(None))
     panels.render_article(visit)
     return Shelf(assistant, panels), visit
-
-
-def add(shelf, visit, **given):
-    """Return how it went, and the rest of what the page is sent last."""
-    *_, (status, *rest) = shelf.add(visit, send(given))
-    return Outline(status).text, rest
-
-
-@pytest.fixture(scope="module")
-def growing(tmp_path_factory):
-    """A library that one test adds to again and again."""
-    with open_assistant(tmp_path_factory.mktemp("growing"), LIGHTHOUSES) as opened:
-        yield opened
 
 
 # Opening

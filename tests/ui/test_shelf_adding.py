@@ -4,12 +4,11 @@ import base64
 import time
 from tempfile import gettempdir
 
-import gradio as gr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from invented import HOSTILE, Outline
-from invented_library import BANK, LIGHTHOUSES, PAINTED, open_assistant, send
+from invented_library import ANYTHING, BANK, LIGHTHOUSES, PAINTED, is_skipped, open_assistant, send
 
 from qa.assistant import ArticleQA
 from ui.panels import Panels
@@ -20,19 +19,10 @@ TIDE = "This article is invented. The tide mill of Velmora ground 8 tonnes of ry
 PAGE = f"""<!doctype html><html><head><title>A tide mill (invented)</title></head><body><article>
 <h1>A tide mill (invented)</h1><p>{TIDE}</p><p>{"It was a quiet month at the mill. " * 12}</p>
 <script>alert(1)</script></article></body></html>"""
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
 
 
 def encode(content):
     return base64.b64encode(content if isinstance(content, bytes) else content.encode()).decode()
-
-
-def is_skipped(value):
-    return value == gr.skip()
 
 
 @pytest.fixture
@@ -319,17 +309,13 @@ def test_the_first_article_of_an_empty_library_comes_on_the_page(tmp_path):
         panels = Panels(assistant)
         visit = panels.begin_visit()
         assert visit.shown is None
-        assert visit.first_questions == ()
         assert "There is no article yet" in panels.render_article(visit)
         told, (panel, *_) = add(Shelf(assistant, panels), visit, way="text", text=LIGHTHOUSES)
         assert told.startswith("Added: ")
         assert "lighthouses" in panel
-        assert visit.first_questions
 
 
 def test_adding_does_not_disturb_a_conversation(shelf, visit):
     visit.begin(PAINTED)
-    before = visit.first_questions
     _, (*_, conversation, _) = add(shelf, visit, way="text", text=TIDE)
     assert PAINTED in Outline(conversation).text
-    assert visit.first_questions == before
