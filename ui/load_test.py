@@ -1,11 +1,13 @@
 """Many visitors at once: ``python -m ui.load_test``.
 
 Serves the page over a library of its own, in a process of its own, and lets each session ask the
-gold questions of the seed article, each in another order, as fast as the answers come.
+gold questions of the seed article, each in another order, as fast as the answers come, by the
+same events that a browser sends.
 """
 
 import argparse
 import asyncio
+import html
 import json
 import os
 import re
@@ -19,6 +21,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
+from typing import Any, Self
 
 import httpx
 
@@ -32,7 +35,8 @@ _START_SECONDS = 120.0
 _ANSWER_SECONDS = 60.0
 _SHOWN_PROBLEMS = 5
 
-_Answer = tuple[object, ...]
+# As ui/turns.py writes it, within JSON.
+_QUESTION = re.compile(r'class=\\"question\\"><bdi>(.*?)</bdi>')
 
 
 class LoadError(AppError):
@@ -68,8 +72,8 @@ def measure_load(
 ) -> Report:
     """Ask a page that is being served, by one session alone and then by many.
 
-    What each question is answered alone is what it must be answered together; an answer to
-    another question, or to nobody's, is noted as a problem.
+    A session must see the questions that it asked, each with an answer, and no other; anything
+    else is noted as a problem.
 
     Args:
         address: Where the page is served.
@@ -91,68 +95,100 @@ async def _measure(address: str, questions: Sequence[str], sessions: int, second
         timeout=_ANSWER_SECONDS,
         limits=httpx.Limits(max_connections=None),
     ) as client:
-        expected: dict[str, _Answer] = {}
         try:
-            await _ask(client, "warm", questions[0])
+            events = _Events.read((await client.get("config")).json())
+            alone = _Session(client, events, name="alone")
+            await alone.open()
+            await alone.ask(questions[0])
             for question in questions:
                 begun = time.perf_counter()
-                expected[question] = await _ask(client, "alone", question)
+                await alone.ask(question)
                 report.alone.append(time.perf_counter() - begun)
         except (httpx.HTTPError, LoadError) as error:
             raise LoadError(f"The page at {address} does not answer: {error}") from error
         end = time.perf_counter() + seconds
         await asyncio.gather(
-            *(_go_on(client, report, expected, number, end) for number in range(sessions))
+            *(
+                _go_on(_Session(client, events, name=f"visit{number}"), report, questions, end)
+                for number in range(sessions)
+            )
         )
     return report
 
 
-async def _go_on(
-    client: httpx.AsyncClient,
-    report: Report,
-    expected: Mapping[str, _Answer],
-    number: int,
-    end: float,
-) -> None:
-    questions = list(expected)
-    place = number * len(questions) // max(1, report.sessions)
-    while time.perf_counter() < end:
-        question = questions[place % len(questions)]
-        place += 1
-        begun = time.perf_counter()
-        try:
-            answer = await _ask(client, f"session{number}", question)
-        except (httpx.HTTPError, LoadError) as error:
-            report.problems.append(f"session {number}: {error!r:.200}")
-            continue
-        report.together.append(time.perf_counter() - begun)
-        if answer != expected[question]:
-            report.problems.append(f"session {number}: another answer to {question!r:.100}")
+async def _go_on(session: "_Session", report: Report, questions: Sequence[str], end: float) -> None:
+    place = int(session.name.removeprefix("visit")) * len(questions) // max(1, report.sessions)
+    try:
+        await session.open()
+        while time.perf_counter() < end:
+            begun = time.perf_counter()
+            await session.ask(questions[place % len(questions)])
+            report.together.append(time.perf_counter() - begun)
+            place += 1
+    except (httpx.HTTPError, LoadError) as error:
+        report.problems.append(f"{session.name}: {error!r:.200}")
 
 
-async def _ask(client: httpx.AsyncClient, session: str, question: str) -> _Answer:
-    """Ask as a program does; return what identifies the answer."""
-    body = {"data": [question, None], "session_hash": session}
-    joined = await client.post("gradio_api/call/ask", json=body)
-    if joined.status_code != httpx.codes.OK:
-        raise LoadError(f"refused with {joined.status_code}: {joined.text[:100]}")
-    event = ""
-    async with client.stream("GET", f"gradio_api/call/ask/{joined.json()['event_id']}") as stream:
-        async for line in stream.aiter_lines():
-            name, _, value = line.partition(": ")
-            if name == "event":
-                event = value
-            elif event in {"complete", "error"}:
-                return _identify(event, value)
-    raise LoadError("the answer ended early")
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """What a browser sends when it opens the page, and when something is asked on it."""
+
+    opening: tuple[int, int]
+    asking: tuple[int, int]
+
+    @classmethod
+    def read(cls, config: Mapping[str, Any]) -> Self:
+        """Find the numbers of both in the configuration of the page."""
+        numbers: dict[str, tuple[int, int]] = {}
+        for dependency in config["dependencies"]:
+            for component, event in dependency["targets"]:
+                numbers.setdefault(event, (dependency["id"], component or 0))
+        return cls(numbers["load"], numbers["submit"])
 
 
-def _identify(event: str, data: str) -> _Answer:
-    if event == "error":
-        raise LoadError(f"failed: {data[:100]}")
-    answer = json.loads(data)[0]
-    statements = [(each["text"], each["citations"]) for each in answer["statements"]]
-    return answer["question"], answer["status"], json.dumps(statements, sort_keys=True)
+class _Session:
+    """One visitor, who sees only what was asked in this visit."""
+
+    def __init__(self, client: httpx.AsyncClient, events: _Events, *, name: str) -> None:
+        self.name = name
+        self._client = client
+        self._events = events
+        self._asked: set[str] = set()
+
+    async def open(self) -> None:
+        """Open the page."""
+        await self._send(self._events.opening, [])
+
+    async def ask(self, question: str) -> None:
+        """Ask, and wait for the whole answer."""
+        self._asked.add(question)
+        told = await self._send(self._events.asking, [question, None])
+        shown = set(map(html.unescape, _QUESTION.findall(told)))
+        if question not in shown or not shown <= self._asked:
+            raise LoadError(f"not what was asked: {sorted(shown - self._asked)!r:.100}")
+
+    async def _send(self, event: tuple[int, int], values: list[object]) -> str:
+        """Send an event; return all that the page is told in turn."""
+        function, component = event
+        body = {"data": values, "fn_index": function, "trigger_id": component}
+        body["session_hash"] = self.name
+        joined = await self._client.post("gradio_api/queue/join", json=body)
+        if joined.status_code != httpx.codes.OK:
+            raise LoadError(f"refused with {joined.status_code}: {joined.text[:100]}")
+        waited = joined.json()["event_id"]
+        told = []
+        address = f"gradio_api/queue/data?session_hash={self.name}"
+        async with self._client.stream("GET", address) as stream:
+            async for line in stream.aiter_lines():
+                message = json.loads(line.removeprefix("data: ") or "{}")
+                if message.get("event_id") != waited or "output" not in message:
+                    continue
+                told.append(json.dumps(message["output"].get("data"), ensure_ascii=False))
+                if message["msg"] == "process_completed":
+                    if not message.get("success"):
+                        raise LoadError(f"failed: {told[-1][:100]}")
+                    return "".join(told)
+        raise LoadError("the answer ended early")
 
 
 def _describe(seconds: Sequence[float]) -> str:
