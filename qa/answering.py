@@ -23,7 +23,7 @@ from qa.abstention import (
     measure_answer,
 )
 from qa.disagreement import find_disagreement
-from qa.followup import History, leans, make_standalone, split_parts
+from qa.followup import History, leans, make_standalone, says_less, split_parts
 from qa.grounds import Grounds, Part, Writer
 from qa.models import Answer, Nearest, Reason, Status
 from qa.question import MAX_QUESTION_CHARS, Question, check_question, read_question
@@ -31,6 +31,7 @@ from qa.quotes import show_nearest, tell_facts
 from qa.ranking import Ranked, Ranker, read_weights
 from qa.reader import Reader
 from qa.spelling import mend_spelling
+from qa.words import stem_set
 
 __all__ = ["Answerer"]
 
@@ -45,6 +46,7 @@ when somebody is asked for by name who says nothing."""
 
 _MAX_VOCABULARIES = 256
 _TRIES = 3
+_ENOUGH_STEMS = 3
 _MAX_TOLD = 10
 _MAX_SPELLED = 20
 """With more articles than this almost any word is one of theirs, and the comparison takes long."""
@@ -98,7 +100,7 @@ class Answerer:
             # No evidence, no model: neither may it be asked what a question means.
             asked = self._asked(scope)
             standalone = writer.understand(question, history if asked else (), stop=stop)
-            history = history if leans(question, history=history) else ()
+            history = self._find_needed(question, scope, history)
         found = self._find(question, standalone, scope, history)
         retrieved = time.perf_counter()
         if isinstance(found, Answer):
@@ -144,9 +146,26 @@ class Answerer:
         asked = self._asked(scope)
         standalone = make_standalone(check_question(question), history=history)
         parsed = read_question(self._mend(standalone, asked))
-        history = history if leans(question, history=history) else ()
+        history = self._find_needed(question, scope, history)
         ranked = self._ranker.rank(parsed, articles=scope, history=history)
         return parsed, ranked, self._known(ranked)
+
+    def _find_needed(self, question: str, scope: Sequence[str] | None, history: History) -> History:
+        """Return the history where a question must be read in its light, else nothing.
+
+        "How many people were at the meetings?" may go on with the subject or change it. Where the
+        best sentence for it alone holds all that it names, it is a question of its own.
+        """
+        if not leans(question, history=history):
+            return ()
+        if says_less(question, history=history):
+            return history
+        parsed = read_question(question)
+        if len(parsed.stems) < _ENOUGH_STEMS:
+            return history
+        best = self._ranker.rank(parsed, articles=scope)[:1]
+        alone = best and stem_set(best[0].sentence.text).issuperset(parsed.stems)
+        return () if alone else history
 
     def _mend(self, standalone: str, asked: Sequence[Article]) -> str:
         """Return the question with its spelling mended by the words of the articles."""

@@ -14,6 +14,7 @@ __all__ = [
     "leans",
     "make_standalone",
     "recall",
+    "says_less",
     "split_parts",
 ]
 
@@ -123,11 +124,24 @@ def leans(question: str, *, history: History) -> bool:
     question = question.strip()
     if not history:
         return False
-    if make_standalone(question, history=history) != question or is_open(question):
+    if says_less(question, history=history):
         return True
     if find_names(question) or _COMPLETE.match(question) or has_subject(question):
         return False
     return len(content_stems(question)) < _ENOUGH_WORDS or bool(_DEFINITE.search(question))
+
+
+def says_less(question: str, *, history: History) -> bool:
+    """Tell whether a question says less than it means, whatever the articles say.
+
+    Example:
+        >>> history = [("How old is the mayor?", "62")]
+        >>> says_less("Is he angry?", history=history)
+        True
+        >>> says_less("How many people were at the meetings?", history=history)
+        False
+    """
+    return make_standalone(question, history=history) != question or is_open(question)
 
 
 def split_parts(question: str) -> list[str]:

@@ -165,6 +165,13 @@ def test_an_article_added_while_others_are_asked_is_in_scope_too(assistant, brid
     assert bridge.id in grounds.scope
 
 
+def test_a_question_of_its_own_is_not_read_in_the_light_of_another(assistant):
+    history = [("How much will the repairs cost?", "The repairs will cost 4.2 million crowns.")]
+    question = "How many countries have been involved at the planning meetings?"
+    answer = assistant.ask(question, history=history)
+    assert answer.citations[0].quote.startswith("Up to 30 countries have been involved")
+
+
 def test_an_unknown_article_is_told(assistant):
     with pytest.raises(ArticleNotFoundError):
         assistant.ask("Who?", article="nowhere")

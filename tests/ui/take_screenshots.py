@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 import uvicorn
 from asked import ABSENT, FACT
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from serve_page import SHELF, open_stand_in
 from stand_in import DIFFERING, MIXED
@@ -26,7 +27,7 @@ from ui.server import create_app
 
 HEIGHTS = {390: 844, 1280: 800, 1920: 1080}
 SCHEMES = ("light", "dark")
-DONE = ".turn:last-child .suggestions, .turn:last-child .abstention"
+LATEST = "#conversation .turn:last-child"
 DOCS = {
     ("supported", 1280, "light"): "answer",
     ("flagged", 1280, "dark"): "flagged",
@@ -77,6 +78,10 @@ def take(
             prepare(page)
             path = given.folder / f"{name}.png"
             page.screenshot(path=path)
+            if given.docs:  # Fewer colours: a picture in the repository should be small.
+                Image.open(path).convert("RGB").quantize(
+                    256, method=Image.Quantize.MAXCOVERAGE
+                ).save(path, optimize=True)
             page.context.close()
             sys.stdout.write(f"{path}\n")
 
@@ -101,7 +106,9 @@ def open_written(folder: Path) -> ArticleQA:
 @contextmanager
 def serve(assistant: ArticleQA) -> Iterator[str]:
     """Serve the page from a thread of this process."""
-    config = uvicorn.Config(create_app(assistant), port=0, log_level="warning", ws="none")
+    config = uvicorn.Config(
+        create_app(assistant), port=0, log_level="warning", ws="none", timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     serving = threading.Thread(target=server.run)
     serving.start()
@@ -122,16 +129,16 @@ def open_page(browser: Browser, address: str, *, width: int, scheme: str) -> Pag
     page = context.new_page()
     page.goto(address)
     page.locator("#article .sentence").first.wait_for()
-    page.locator("#conversation .welcome").wait_for()
+    page.locator("#conversation .welcome .suggestions").wait_for()
     return page
 
 
 def ask(page: Page, question: str) -> None:
     page.fill("#question textarea", question)
     page.keyboard.press("Enter")
-    page.locator(DONE).first.wait_for()
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(300)  # For the article to scroll and the sentences to be lit.
+    page.locator(f"{LATEST} .actions").wait_for()
+    page.locator(f"{LATEST} .suggestions").wait_for()
+    page.wait_for_timeout(600)  # For the article to scroll and the sentences to be lit.
 
 
 def open_library(page: Page) -> None:

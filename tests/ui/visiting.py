@@ -1,11 +1,13 @@
 """A visitor of the page in a real browser, who notices what must not happen."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 40_000
+QUIET_TURNS = 4
 WIDE = {"width": 1280, "height": 800}
 # The latest turn is another than before, and nothing more of its answer is to come.
 ANSWERED = """before => {
@@ -58,9 +60,13 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the server has told all that it had to."""
-        while self.streams:
+        """Wait until the server has told all that it had to: one event may lead to the next."""
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        quiet = 0
+        while quiet < QUIET_TURNS:
             self.page.wait_for_timeout(20)
+            quiet = 0 if self.streams else quiet + 1
+            assert time.monotonic() < deadline, "the server does not come to an end"
 
     def _dismiss(self, dialog: "playwright.sync_api.Dialog") -> None:  # noqa: F821
         self.problems.append(f"dialog: {dialog.message}")

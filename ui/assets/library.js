@@ -18,7 +18,7 @@
     const pane = document.getElementById("article-pane");
     if (open) pane.scrollTop = 0;
     // Stacked, the panes scroll with the page.
-    if (open && pane.getBoundingClientRect().top < 0) pane.scrollIntoView();
+    if (open && getComputedStyle(pane).overflowY === "visible") pane.scrollIntoView();
     (open ? list()?.querySelector("#search, .open") : opener())?.focus({ preventScroll: true });
   }
 

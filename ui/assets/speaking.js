@@ -23,14 +23,18 @@
     region.textContent = (told || "").slice(0, MAX_CHARS);
   }
 
-  addEventListener("DOMContentLoaded", () => {
+  function begin() {
     region = Object.assign(document.createElement("div"), { className: "spoken" });
     region.setAttribute("role", "status");
     document.body.append(region);
+    const attributeFilter = ["data-turn", "class"];
     new MutationObserver(update).observe(document.body, {
       childList: true,
       subtree: true,
-      attributeFilter: ["data-turn", "class"],
+      attributeFilter,
     });
-  });
+  }
+
+  if (document.body) begin();
+  else document.addEventListener("DOMContentLoaded", begin);
 })();
