@@ -34,7 +34,7 @@ READING_VERSION: Final = 1
 their articles again when they are opened."""
 
 _MAXIMUM_BYTES: Final = 10_000_000
-_MAXIMUM_CHARACTERS: Final = 10_000_000
+_MAXIMUM_CHARACTERS: Final = 1_000_000
 _PAGES: Final = frozenset({".htm", ".html", ".xhtml"})
 _MAXIMUM_METADATA: Final = 2_000
 _LOOKED_AT_FOR_CONTROLS: Final = 65_536
@@ -48,9 +48,9 @@ _NOT_IN_URL = re.compile(r"[\s\x00-\x1f\x7f]")
 def read_article(path: Path | str, *, fetcher: "Fetcher | None" = None) -> Article:
     """Read an article from a text file, a saved page, or an address.
 
-    A text file is in UTF-8 and of at most 10 MB. A byte order mark at its start is not part of
-    the text; every other character, line ends included, is kept as it is. Of a page (``.html``,
-    or what an address leads to; at most 2 MB) the text is its story.
+    A text file is in UTF-8, of at most 10 MB and a million characters. A byte order mark at its
+    start is not part of the text; every other character, line ends included, is kept as it is.
+    Of a page (``.html``, or what an address leads to; at most 2 MB) the text is its story.
 
     Args:
         path: A file, or an ``http`` or ``https`` address.
@@ -95,14 +95,15 @@ def make_article(
     """Make an article of a text; what the caller gives wins over what the text carries.
 
     Args:
-        text: At most 10 million characters of any Unicode, kept exactly.
+        text: At most a million characters of any Unicode, kept exactly.
         title: Its headline.
         outlet: Who published it.
         url: Where it was published: ``http`` or ``https``.
         published: When, in ISO 8601: a date, or a date and a time.
 
     Raises:
-        ArticleError: The text is empty, too large or not Unicode, or a value is not valid.
+        ArticleError: The text is empty, too large, without words or not Unicode, or a value is
+            not valid.
     """
     if not text.strip():
         raise ArticleError("The article is empty: give a text with at least one sentence.")
@@ -111,13 +112,16 @@ def make_article(
             f"The article is too large: {len(text):,} characters, and {_MAXIMUM_CHARACTERS:,} "
             "are allowed. Split it into several articles."
         )
+    # Signs that are not seen alone would make an article without a visible name.
+    if not any(map(str.isalnum, text)):
+        raise ArticleError("The article holds no words: give a text with at least one sentence.")
     article_id = hashlib.sha256(_encode(text, what="article")).hexdigest()[:12]
     found = read_metadata(cut_sentences(article_id, text))
-    given_title = _clean(title, what="title")
+    given_title = _see(_clean(title, what="title"))
     return Article(
         id=article_id,
         text=text,
-        title=given_title or found.title or "Untitled article",
+        title=given_title or _see(found.title) or "Untitled article",
         title_derived=given_title is None and found.title_derived,
         byline=found.byline,
         outlet=_clean(outlet, what="outlet") or found.outlet,
@@ -251,6 +255,12 @@ def _clean(value: str | None, *, what: str) -> str | None:
     if len(value) > _MAXIMUM_METADATA:
         raise ArticleError(f"The {what} is longer than {_MAXIMUM_METADATA:,} characters.")
     return " ".join(value.split()) or None
+
+
+def _see(title: str | None) -> str | None:
+    """Return a title if there is something to see in it."""
+    seen = title and any(sign.isprintable() and not sign.isspace() for sign in title)
+    return title if seen else None
 
 
 def _check_url(url: str | None) -> str | None:

@@ -216,7 +216,9 @@ class Library:
                 f"{shown} is too short for the id of an article: give at least "
                 f"{_SHORTEST_PREFIX} characters; `article-qa list` shows the ids."
             )
-        found = [] if len(prefix) > 12 else self._database.articles_like(prefix)
+        # An id is ASCII; half a character could not even be looked up.
+        is_id = len(prefix) <= 12 and prefix.isascii()
+        found = self._database.articles_like(prefix) if is_id else []
         if len(found) > 1:
             raise ArticleNotFoundError(
                 f"{len(found)} articles have an id that begins with {shown}: give more of it; "

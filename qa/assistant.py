@@ -288,10 +288,11 @@ class ArticleQA(Collection):
 
         Raises:
             FeedbackError: It cannot be kept, or there is no such judgement.
+            ArticleNotFoundError: There is no such article.
         """
         from qa.feedback import save_feedback
 
-        names = {article} if isinstance(article, str) else article
+        names = self._scope(article)
         asked = [one for one in self.articles() if names is None or one.id in names]
         return save_feedback(
             self._library.folder,

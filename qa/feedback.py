@@ -160,8 +160,15 @@ def _make_candidate(
 def _choose_articles(answer: Answer, articles: Iterable[Article]) -> list[Article]:
     """Return the articles that an answer shows, in order; the only one that was asked if none."""
     asked = {article.id: article for article in articles}
-    shown = [asked[name] for name in _name_articles(answer) if name in asked]
-    return shown[:_MAX_QUOTES] or (list(asked.values()) if len(asked) == 1 else [])
+    names = _name_articles(answer)
+    if not names:
+        return list(asked.values()) if len(asked) == 1 else []
+    shown = [asked[name] for name in names if name in asked]
+    if not shown:
+        raise FeedbackError(
+            "The article of this answer is not among those asked any more. Ask again to judge it."
+        )
+    return shown[:_MAX_QUOTES]
 
 
 def _name_articles(answer: Answer) -> list[str]:

@@ -46,5 +46,8 @@ def check_password(name: str, password: str, *, users: Mapping[str, str]) -> boo
     known = users.get(name)
     encoded = password.encode("utf-8", "surrogatepass")
     expected = known or f"$2b${cost}${_NOBODY_SALT_AND_HASH}"
-    matches = bcrypt.checkpw(encoded[:MAX_PASSWORD_BYTES], expected.encode("ascii"))
+    try:
+        matches = bcrypt.checkpw(encoded[:MAX_PASSWORD_BYTES], expected.encode("ascii"))
+    except ValueError:  # The hash is none that bcrypt made.
+        return False
     return matches and known is not None and len(encoded) <= MAX_PASSWORD_BYTES

@@ -20,8 +20,11 @@ USER_NAME = r"[\w.@-]{1,64}"
 _MAX_ENV_BYTES = 100_000
 _PRICE = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
 _SECRET = ("openai_api_key", "ui_users")
-# The cost of a hash is bounded: each more doubles what a try to sign in takes.
-_USER = rf"{USER_NAME}:\$2[aby]\$1[0-4]\$[./A-Za-z0-9]{{53}}"
+# The cost of a hash is bounded: each more doubles what a try to sign in takes. The last character
+# of the salt, and that of the hash, carry fewer bits than the others; bcrypt refuses the rest.
+_SALT = r"[./A-Za-z0-9]{21}[.Oeu]"
+_HASH = r"[./A-Za-z0-9]{30}[.CGKOSWaeimquy26]"
+_USER = rf"{USER_NAME}:\$2[aby]\$1[0-4]\${_SALT}{_HASH}"
 _HOST = r"[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\]"
 
 
@@ -123,7 +126,7 @@ class Settings:
         """The users of the page, each with the bcrypt hash of the password, from ``UI_USERS``.
 
         Example:
-            >>> Settings(ui_users="ada:$2b$12$" + "x" * 53).users["ada"][:7]
+            >>> Settings(ui_users="ada:$2b$12$" + "e" * 53).users["ada"][:7]
             '$2b$12$'
         """
         users: dict[str, str] = {}

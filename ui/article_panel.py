@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from index.models import Article, Sentence, SentenceKind
+from ui.buttons import render_button
 from ui.markup import anchor, escape_text, format_date, isolate
 
 __all__ = ["render_article", "render_empty_library"]
 
 _NO_HEADLINE = '<p class="note">The text has no headline: this is from its first sentence.</p>'
+_OPEN_LIBRARY = render_button(
+    "Open the library", action="library", event="select", kind="open-library"
+)
 _BACK = '<button type="button" class="back">↑ Back to the answer</button>'
 
 
@@ -21,7 +25,8 @@ def render_article(article: Article, *, sentences: Sequence[Sentence], prefix: s
         prefix: Random start of the names of the sentences' elements (see ``anchor``).
     """
     headline = _find_headline(article, sentences=sentences)
-    title = _render_sentence(headline, prefix=prefix) if headline else isolate(article.title)
+    # Not isolated: what is isolated would not count for the direction of the heading.
+    title = _render_sentence(headline, prefix=prefix) if headline else escape_text(article.title)
     body = [sentence for sentence in sentences if sentence is not headline]
     paragraphs = "".join(
         _render_paragraph(paragraph, prefix=prefix)
@@ -38,8 +43,8 @@ def render_empty_library() -> str:
     """Render what stands in the article's place when the library holds none."""
     return (
         '<article class="article" data-article=""><header><h2>There is no article yet</h2>'
-        '</header><div class="story"><p>Add one with <code>article-qa index FILE</code>, '
-        "then load this page again.</p></div></article>"
+        '</header><div class="story"><p>Open the library and add one.</p>'
+        f"{_OPEN_LIBRARY}</div></article>"
     )
 
 

@@ -13,6 +13,7 @@ import gradio as gr
 from index.errors import AppError
 from qa.models import Answer
 from qa.question import MAX_QUESTION_CHARS
+from ui.events import read_event, read_text
 from ui.markup import shorten_text
 from ui.panels import Panels
 from ui.visit import Turn, Visit
@@ -39,10 +40,9 @@ class _Request:
     again: bool = False
 
     @classmethod
-    def read(cls, typed: object, data: object, visit: Visit) -> Self:
+    def read(cls, typed: object, values: Mapping[str, object], visit: Visit) -> Self:
         """Read a request from the question box, or from a button or form of the conversation."""
-        values = data if isinstance(data, Mapping) else {}
-        given = _text(values.get("question"))
+        given = read_text(values.get("question"))
         latest = visit.turns[-1] if visit.turns else None
         match values.get("action"), latest:
             case "ask", _:
@@ -53,7 +53,7 @@ class _Request:
                 return cls(question=question, meant=given, again=True)
             case "retry", Turn(question=question, meant=meant):
                 return cls(question=question, meant=meant, again=True)
-        return cls(question=_text(typed))
+        return cls(question=read_text(typed))
 
 
 class Asking:
@@ -72,7 +72,7 @@ class Asking:
             Question box, conversation, article, and the visit.
         """
         visit = visit or self._panels.begin_visit()
-        request = _Request.read(typed, event._data, visit)
+        request = _Request.read(typed, read_event(event), visit)
         kept = shorten_text(request.question, max_chars=_MAX_KEPT_CHARS)
         meant = request.meant and shorten_text(request.meant, max_chars=_MAX_KEPT_CHARS)
         asked = shown = visit.begin(kept, meant=meant, again=request.again)
@@ -138,10 +138,6 @@ class Asking:
         visit = visit or self._panels.begin_visit()
         visit.forget()
         return self._panels.render_conversation(visit), visit
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _explain(error: BaseException) -> str:

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["HostsMiddleware", "is_everywhere", "is_loopback", "list_names"]
+__all__ = ["HostsMiddleware", "is_everywhere", "is_loopback", "list_names", "name_client"]
 
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
@@ -41,6 +41,21 @@ def list_names(host: str) -> list[str]:
         return [*_LOCAL, f"[{host}]" if ":" in host else host.lower()]
     own = socket.gethostname().lower()
     return [*_LOCAL, own, f"{own.partition('.')[0]}.local"]
+
+
+def name_client(address: str) -> str:
+    """Return what stands for a client: of IPv6, the network, since a client has all of it.
+
+    Example:
+        >>> name_client("192.0.2.7"), name_client("2001:db8:1:2:3:4:5:6")
+        ('192.0.2.7', '2001:db8:1:2::/64')
+    """
+    parsed = _read_address(address)
+    if parsed is None:
+        return ""
+    if parsed.version == 4:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False))
 
 
 class HostsMiddleware:

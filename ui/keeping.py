@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import gradio as gr
 
 from index.errors import AppError
+from ui.events import read_event
 from ui.panels import Panels
 from ui.visit import Turn, Visit
 
@@ -32,7 +33,7 @@ class Keeping:
 
         The browser makes the file: none lies on the server where another visitor could ask for it.
         """
-        values = event._data if isinstance(event._data, Mapping) else {}
+        values = read_event(event)
         turn = _find(visit, values)
         if turn is None or turn.answer is None:
             return {"problem": "This answer is no longer kept. Ask again, then download it."}
@@ -51,16 +52,18 @@ class Keeping:
         Returns:
             The conversation, and what to say to the visitor.
         """
-        values = event._data if isinstance(event._data, Mapping) else {}
+        values = read_event(event)
         turn = _find(visit, values)
         judgement = values.get("judgement")
         if visit is None or turn is None or turn.answer is None or judgement not in _JUDGEMENTS:
             return gr.skip(), {"problem": "This answer is no longer kept. Ask again to judge it."}
+        if turn.judgement == judgement:
+            return gr.skip(), {"said": "Kept for review."}
         try:
             self._assistant.judge(
                 turn.answer,
                 judgement,
-                article=visit.chosen or None,
+                article=self._panels.find_left(turn.asked),
                 history=visit.history_before(turn.number),
             )
         except AppError as error:

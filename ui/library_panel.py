@@ -9,13 +9,16 @@ from ui.markup import escape_text, format_date, isolate, shorten_text
 __all__ = ["ADD_FORM", "render_library", "render_scope", "render_status"]
 
 _MAX_TITLE_CHARS = 160
+_SEPARATOR = "&#160;· "  # no line begins with it
 _BIDI_CONTROLS = dict.fromkeys(
     (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 )
 
 ADD_FORM = (
+    '<div class="library-head"><h2>Library</h2>'
+    + render_button("Back to the article", action="library", kind="close")
+    + '</div><details class="adding"><summary>Add an article</summary>'
     '<form class="add" data-action="add" data-event="upload" aria-label="Add an article">'
-    "<h3>Add an article</h3>"
     '<fieldset class="ways"><legend>From</legend>'
     '<label><input type="radio" name="way" value="text" checked> Pasted text</label>'
     '<label><input type="radio" name="way" value="address"> Address</label>'
@@ -32,16 +35,16 @@ ADD_FORM = (
     "</div></details></div>"
     '<div class="way way-address"><label for="add-address">Address of the article</label>'
     '<input id="add-address" name="address" inputmode="url" maxlength="2000" '
-    'placeholder="https://"><p class="hint">This computer fetches the page; nothing else is '
-    "told to anybody.</p></div>"
+    'placeholder="https://"><p class="hint">The server fetches the page; nothing else is told '
+    "to anybody.</p></div>"
     '<div class="way way-file"><label for="add-file">Text or saved page (.txt, .md, .html), at '
     'most 2 MB</label><input id="add-file" name="file" type="file" '
     'accept=".txt,.md,.html,.htm,text/plain,text/markdown,text/html"></div>'
-    '<button type="submit">Add to the library</button></form>'
+    '<button type="submit">Add to the library</button></form></details>'
     '<dialog class="confirm" aria-labelledby="confirm-title"><form method="dialog">'
     '<h3 id="confirm-title">Remove this article?</h3><p class="confirm-what"></p>'
-    "<p>It is removed with all that was made from it. Answers already on the page stay as they "
-    "are.</p>"
+    "<p>It is removed with all that was made from it. Only where a reader judged an answer from it "
+    "does a copy stay, for review. Answers already on the page stay as they are.</p>"
     '<button value="no" autofocus>Keep it</button>'
     '<button value="yes" class="danger">Remove it</button></form></dialog>'
 )
@@ -76,12 +79,7 @@ def render_library(
         + '<span class="hint">Those ticked are asked; while none is, all are.</span></div>'
     )
     listed = f'<ul class="list">{items}</ul>' if items else "<p>There is no article yet.</p>"
-    close = render_button("Back to the article", action="library", kind="close")
-    return (
-        f'<div class="library-head"><h2>Library</h2>{close}</div>'
-        + (search + choose if len(articles) > 1 else "")
-        + listed
-    )
+    return (search + choose if len(articles) > 1 else "") + listed
 
 
 def render_scope(articles: Sequence[Article], *, chosen: Collection[str]) -> str:
@@ -139,7 +137,7 @@ def _render_item(article: Article, *, is_chosen: bool, is_shown: bool) -> str:
         f'value="{key}" aria-label="Ask {escape_text(name)}"{checked}>'
         f'<div><button type="button" class="open" data-action="open" data-event="select" '
         f'data-article="{key}">{isolate(name)}</button>'
-        f'<p class="details">{" · ".join(details)}</p></div>{remove}</li>'
+        f'<p class="details">{_SEPARATOR.join(details)}</p></div>{remove}</li>'
     )
 
 

@@ -6,10 +6,13 @@ All that is not listed here does not exist.
 
 import asyncio
 import re
+from collections import Counter
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.hosts import name_client
 
 __all__ = ["LimitsMiddleware"]
 
@@ -17,6 +20,7 @@ _MAX_BODY_BYTES = 4_000_000
 _MAX_BODIES_BYTES = 64_000_000
 _MAX_BODY_SECONDS = 30.0
 _MAX_STREAMS = 512
+_MAX_STREAMS_OF_CLIENT = 64
 
 _GRADIOS_OWN = ("page", "deep_link")
 _READ = ("GET", "HEAD")
@@ -44,6 +48,7 @@ class LimitsMiddleware:
         max_bodies_bytes: int = _MAX_BODIES_BYTES,
         max_body_seconds: float = _MAX_BODY_SECONDS,
         max_streams: int = _MAX_STREAMS,
+        max_streams_of_client: int = _MAX_STREAMS_OF_CLIENT,
     ) -> None:
         """Wrap an application.
 
@@ -53,6 +58,7 @@ class LimitsMiddleware:
             max_bodies_bytes: How large the bodies that are being received may be together.
             max_body_seconds: How long a body may take to arrive.
             max_streams: How many streams of events may be open; a visitor has one or two.
+            max_streams_of_client: How many of them may come from one address.
         """
         self._app = app
         self._max_body_bytes = max_body_bytes
@@ -60,7 +66,8 @@ class LimitsMiddleware:
         self._max_body_seconds = max_body_seconds
         self._max_streams = max_streams
         self._receiving = 0
-        self._streams = 0
+        self._max_streams_of_client = max_streams_of_client
+        self._streams: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is within the bounds."""
@@ -71,22 +78,40 @@ class LimitsMiddleware:
         elif scope["method"] in _READ and _STREAMED.fullmatch(scope["path"]):
             await self._stream(scope, receive, send)
         elif scope["method"] in _READ and _READABLE.fullmatch(scope["path"]):
-            await self._app(_forget_gradios_own(scope), receive, send)
+            await self._read(scope, receive, send)
         elif scope["method"] == "POST" and _SENDABLE.fullmatch(scope["path"]):
             await self._take(scope, receive, send)
         else:
             await PlainTextResponse("There is nothing here.\n", 404)(scope, receive, send)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._streams >= self._max_streams:
-            refusal = _refuse(503, "Too many visitors at once. Try again in a minute.")
-            await refusal(scope, receive, send)
+        client = _find_client(scope)
+        if problem := self._find_crowd(client):
+            await _refuse(503, problem)(scope, receive, send)
             return
-        self._streams += 1
+        self._streams[client] += 1
         try:
             await self._app(scope, receive, send)
         finally:
-            self._streams -= 1
+            self._streams[client] -= 1
+            # What has none left is forgotten.
+            self._streams += Counter()
+
+    async def _read(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; without the streams that a page needs it would stay empty, so none is sent."""
+        problem = self._find_crowd(_find_client(scope)) if scope["path"] == "/" else ""
+        if problem:
+            headers = {"Retry-After": "60", "Cache-Control": "no-store"}
+            await PlainTextResponse(f"{problem}\n", 503, headers)(scope, receive, send)
+            return
+        await self._app(_forget_gradios_own(scope), receive, send)
+
+    def _find_crowd(self, client: str) -> str:
+        if self._streams[client] >= self._max_streams_of_client:
+            return "Too many pages are open at your address. Close some, or try again in a minute."
+        if self._streams.total() >= self._max_streams:
+            return "Too many visitors at once. Try again in a minute."
+        return ""
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Receive the body before anything looks at it, so that a refusal is always in time."""
@@ -100,9 +125,7 @@ class LimitsMiddleware:
             self._receiving -= len(body.content)
         await (refusal or self._app)(scope, body.replay(receive), send)
 
-    async def _receive(
-        self, body: "_Body", scope: Scope, receive: Receive
-    ) -> PlainTextResponse | None:
+    async def _receive(self, body: "_Body", scope: Scope, receive: Receive) -> Response | None:
         too_large = _refuse(
             413, f"The request is larger than {self._max_body_bytes / 1e6:g} MB. Send less at once."
         )
@@ -154,6 +177,11 @@ def _forget_gradios_own(scope: Scope) -> Scope:
     return {**scope, "query_string": urlencode(kept).encode("ascii")}
 
 
-def _refuse(status: int, message: str) -> PlainTextResponse:
+def _find_client(scope: Scope) -> str:
+    return name_client((scope.get("client") or ("",))[0])
+
+
+def _refuse(status: int, message: str) -> JSONResponse:
+    """Make a refusal that the page's script can read, and shows."""
     headers = {"Retry-After": "60"} if status == 503 else {"Connection": "close"}
-    return PlainTextResponse(f"{message}\n", status, headers=headers)
+    return JSONResponse({"detail": message}, status, headers)

@@ -110,12 +110,12 @@ class _Layout:
         self.writer.apply(picker.pick, inputs=[visit], outputs=[self.writer, visit], **private)
         keeping = Keeping(assistant, panels)
         parcel = [self.parcel]
-        self.conversation.download(keeping.export, inputs=[visit], outputs=parcel, **private).then(
-            None, inputs=parcel, js=_DELIVER, **private
-        )
+        self.conversation.download(
+            keeping.export, inputs=[visit], outputs=parcel, **private
+        ).success(None, inputs=parcel, js=_DELIVER, **private)
         self.conversation.like(
             keeping.judge, inputs=[visit], outputs=[self.conversation, *parcel], **private
-        ).then(None, inputs=parcel, js=_DELIVER, **private)
+        ).success(None, inputs=parcel, js=_DELIVER, **private)
 
     def _connect_asking(self, asking: Asking, private: dict[str, Any]) -> list[Dependency]:
         visit = self.visit
@@ -141,8 +141,11 @@ class _Layout:
         changed = [self.status, self.article, *lists, self.conversation, visit]
         for component in (self.article, self.scope, self.library):
             component.select(
-                shelf.open_article, inputs=[visit], outputs=[self.article, *lists, visit], **private
-            )
+                shelf.open_article,
+                inputs=[visit],
+                outputs=[self.article, *lists, visit, self.parcel],
+                **private,
+            ).success(None, inputs=[self.parcel], js=_DELIVER, **private)
         chosen = self.library.apply(
             shelf.choose,
             inputs=[visit],

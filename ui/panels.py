@@ -1,5 +1,6 @@
 """The parts of the page as they stand for one visit."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,14 @@ class Panels:
         self._assistant = assistant
 
     def begin_visit(self, article_id: str | None = None) -> Visit:
-        """Begin a visit on an article, or on the first of the library."""
-        return Visit(shown=self.find_shown(article_id))
+        """Begin a visit on an article, which alone is asked then, or on all of the library."""
+        visit = Visit(shown=self.find_shown(article_id))
+        if article_id and visit.shown == article_id:
+            several = len(self._assistant.articles()) > 1
+            visit.chosen = (article_id,) if several else ()
+        elif article_id:
+            visit.notice = "The article that this link leads to is not in the library."
+        return visit
 
     def find_shown(self, article_id: str | None) -> str | None:
         """Return the article to show: the first of the library when the one meant is gone."""
@@ -41,16 +48,20 @@ class Panels:
         Raises:
             ArticleNotFoundError: None of those chosen is left; no other is asked instead.
         """
-        if not visit.chosen:
-            return None
-        ids = {article.id for article in self._assistant.articles()}
-        left = tuple(name for name in visit.chosen if name in ids)
-        if not left:
+        left = self.find_left(visit.chosen or None)
+        if left == ():
             raise ArticleNotFoundError(
                 "What you chose to ask is not in the library any more. Open the library and "
                 "choose what to ask."
             )
         return left
+
+    def find_left(self, asked: Sequence[str] | None) -> tuple[str, ...] | None:
+        """Return those of some articles that are still in the library; ``None`` for all."""
+        if asked is None:
+            return None
+        ids = {article.id for article in self._assistant.articles()}
+        return tuple(name for name in asked if name in ids)
 
     def update_article(self, visit: Visit, *, moved: bool) -> Any:
         """Render the article where the page does not show it already.
@@ -75,7 +86,9 @@ class Panels:
     def render_conversation(self, visit: Visit) -> str:
         """Render what was asked and answered."""
         several = len(self._assistant.articles()) > 1
-        free = (visit.writer or self._assistant.default_writer) == "quotes"
+        # A link whose article is gone would ask another in its place.
+        writer = visit.writer or self._assistant.default_writer
+        free = writer == "quotes" and not visit.notice
         return render_conversation(visit, name_articles=several, free=free)
 
     def render_library(self, visit: Visit) -> str:

@@ -20,12 +20,14 @@ class View:
         prefix: Random start of the names of the elements on this visitor's page.
         turn: Number of the question in the visit.
         name_articles: Whether every quote should name its article.
+        asks_several: Whether several articles were asked.
         latest: Whether it is the latest answer, which can still be changed.
     """
 
     prefix: str
     turn: int = 0
     name_articles: bool = False
+    asks_several: bool = False
     latest: bool = False
 
     def name(self, part: str) -> str:

@@ -74,7 +74,7 @@ def render_answer(
     """
     if answer.status is Status.NOT_FOUND:
         answer = _take_back(answer) if stopped else answer
-        heading = _choose_heading(answer, several=view.name_articles, stopped=stopped)
+        heading = _choose_heading(answer, several=view.asks_several, stopped=stopped)
         content = _render_abstention(answer, heading=heading, view=view, suggestions=suggestions)
     else:
         content = _render_statements(answer, view=view)

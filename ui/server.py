@@ -1,11 +1,11 @@
 """Serve the page, to this computer alone unless told otherwise, and with a strict policy."""
 
+import os
 import secrets
 import socket
 import sys
 import webbrowser
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import AppError
 from qa.terminal import complain
+from ui.bodies import BodiesMiddleware
 from ui.hosts import HostsMiddleware, is_everywhere, is_loopback, list_names
 from ui.limits import LimitsMiddleware
 from ui.page import create_page
@@ -93,7 +94,9 @@ def create_app(
     page.state_session_capacity = _MAX_SESSIONS
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     server = secrets.token_hex(8)
-    app.add_api_route("/alive", partial(_say_alive, server), include_in_schema=False)
+    app.state.server = server
+    app.add_api_route("/alive", _say_alive, include_in_schema=False)
+    app.add_middleware(BodiesMiddleware, page=page)
     # The last one added is the first to see a request.
     if users:
         app.add_middleware(LoginMiddleware, users=users)
@@ -137,9 +140,11 @@ def serve(
 ) -> None:
     """Serve the page until interrupted, and print its address when it is ready.
 
-    Behind a proxy that speaks TLS, ``hosts`` holds the name that visitors use. Where the proxy
-    runs on another computer, its address goes into the variable ``FORWARDED_ALLOW_IPS``, so that
-    the visitors' own addresses, and that they came by https, are believed.
+    Behind a proxy that speaks TLS, ``hosts`` holds the name that visitors use. The address of the
+    proxy, 127.0.0.1 where it runs on this computer, goes into the environment variable
+    ``FORWARDED_ALLOW_IPS``, so that the visitors' own addresses, and that they came by https, are
+    believed; without it nobody is believed, and all who come by the proxy are one visitor to the
+    bounds on tries to sign in and on open pages.
 
     Args:
         assistant: What answers.
@@ -169,6 +174,8 @@ def serve(
             log_level="warning",
             server_header=False,
             ws="none",
+            # Left out, every program on this computer could name the address it comes from.
+            forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS", ""),
             limit_concurrency=_MAX_CONNECTIONS,
             timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         )
@@ -180,9 +187,12 @@ def serve(
             return
 
 
-def _say_alive(server: str, request: Request) -> JSONResponse:
-    """Tell which start of the server this is, and who is signed in."""
-    answer = {"server": server, "user": _find_user(request)}
+async def _say_alive(request: Request) -> JSONResponse:
+    """Tell which start of the server this is, and who is signed in.
+
+    Not in a thread: those may all be busy.
+    """
+    answer = {"server": request.app.state.server, "user": _find_user(request)}
     return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
 
@@ -239,7 +249,7 @@ def _read_head() -> str:
 
 
 def _read_assets(kind: str) -> list[str]:
-    paths = [*sorted((_FOLDER / "assets").glob(f"*.{kind}")), *_FOLDER.glob(f"page.{kind}")]
+    paths = sorted((_FOLDER / "assets").glob(f"*.{kind}"))
     return [path.read_text(encoding="utf-8") for path in paths]
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Semaphore
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -14,6 +15,7 @@ import gradio as gr
 from index.articles import is_address
 from index.errors import AppError, ArticleError, ArticleNotFoundError
 from index.models import Article
+from ui.events import read_event, read_text
 from ui.library_panel import render_status
 from ui.panels import Panels
 from ui.visit import Visit
@@ -25,6 +27,8 @@ __all__ = ["Shelf"]
 
 _BATCH_SECONDS = 0.2
 _MAX_FILE_BYTES = 2_000_000
+_ADDED_AT_ONCE = 2
+_GONE = "This article is not in the library any more."
 _SUFFIXES = (".txt", ".md", ".html", ".htm")
 _KNOWN = ("title", "outlet", "url", "published")
 
@@ -37,20 +41,23 @@ class Shelf:
     def __init__(self, assistant: "ArticleQA", panels: Panels) -> None:
         self._assistant = assistant
         self._panels = panels
+        # Reading an article takes a processor and, for a page, up to a gigabyte.
+        self._places = Semaphore(_ADDED_AT_ONCE)
 
-    def open_article(self, visit: Visit | None, event: gr.EventData) -> tuple[Any, Any, Any, Visit]:
+    def open_article(self, visit: Visit | None, event: gr.EventData) -> tuple[Any, ...]:
         """Show an article, or only bring the list up to date.
 
         Returns:
-            Article, list of articles, which are asked, and the visit.
+            Article, list of articles, which are asked, the visit, and what to say.
         """
         visit = visit or self._panels.begin_visit()
-        wanted = _text(_read(event).get("article"))
+        wanted = read_text(read_event(event).get("article"))
         is_there = bool(wanted) and wanted == self._panels.find_shown(wanted)
         if is_there:
             visit.shown = wanted
         panel = self._panels.update_article(visit, moved=is_there)
-        return panel, *self._render_lists(visit), visit
+        said = {"problem": _GONE} if wanted and not is_there else None
+        return panel, *self._render_lists(visit), visit, said
 
     def choose(self, visit: Visit | None, event: gr.EventData) -> tuple[Any, str, str, Visit]:
         """Ask only the articles that are ticked; all when none is.
@@ -59,8 +66,8 @@ class Shelf:
             Article, which are asked, conversation, and the visit.
         """
         visit = visit or self._panels.begin_visit()
-        ticked = _read(event).get("chosen")
-        names = set(map(_text, ticked if isinstance(ticked, list) else ()))
+        ticked = read_event(event).get("chosen")
+        names = set(map(read_text, ticked if isinstance(ticked, list) else ()))
         ids = [article.id for article in self._assistant.articles()]
         chosen = tuple(name for name in ids if name in names)
         visit.chosen = () if len(chosen) == len(ids) else chosen
@@ -79,20 +86,31 @@ class Shelf:
             How it goes, article, list of articles, which are asked, conversation, the visit.
         """
         visit = visit or self._panels.begin_visit()
-        given = _read(event)
+        given = read_event(event)
         known = {article.id for article in self._assistant.articles()}
         done, total = 0, 1
+        gone = Event()
 
         def count(now: int, of: int) -> None:
             nonlocal done, total
             done, total = now, max(of, 1)
+            if gone.is_set():
+                raise ArticleError("Nobody waits for this article any more.")
+
+        def work() -> Article:
+            with self._places:
+                count(0, 1)
+                return self._add(given, count)
 
         pool = ThreadPoolExecutor(max_workers=1)
-        adding = pool.submit(self._add, given, count)
+        adding = pool.submit(work)
         pool.shutdown(wait=False)
-        while not wait([adding], timeout=_BATCH_SECONDS).done:
-            going = render_status("Reading the article…", done=done, total=total)
-            yield going, *(gr.skip(),) * 5
+        try:
+            while not wait([adding], timeout=_BATCH_SECONDS).done:
+                going = render_status("Reading the article…", done=done, total=total)
+                yield going, *(gr.skip(),) * 5
+        finally:
+            gone.set()
         try:
             article = adding.result()
         except AppError as error:
@@ -106,9 +124,9 @@ class Shelf:
         yield render_status(f"{told}: {article.title}"), *self._render_all(visit)
 
     def _add(self, given: Mapping[str, object], progress: _Progress) -> Article:
-        match _text(given.get("way")):
+        match read_text(given.get("way")):
             case "address":
-                address = _text(given.get("address")).strip()
+                address = read_text(given.get("address")).strip()
                 if not is_address(address):
                     # Never a path: the page must not read this computer's files.
                     raise ArticleError(
@@ -117,12 +135,12 @@ class Shelf:
                 return self._assistant.add(address, progress=progress)
             case "file":
                 return self._add_file(given.get("file"), progress)
-        known = {name: _text(given.get(name)).strip() or None for name in _KNOWN}
-        return self._assistant.add_text(_text(given.get("text")), progress=progress, **known)
+        known = {name: read_text(given.get(name)).strip() or None for name in _KNOWN}
+        return self._assistant.add_text(read_text(given.get("text")), progress=progress, **known)
 
     def _add_file(self, file: object, progress: _Progress) -> Article:
         values = file if isinstance(file, Mapping) else {}
-        suffix = Path(_text(values.get("name"))).suffix.lower()
+        suffix = Path(read_text(values.get("name"))).suffix.lower()
         if not values:
             raise ArticleError("No file was chosen. Choose one, then press Add to the library.")
         if suffix not in _SUFFIXES:
@@ -131,7 +149,7 @@ class Shelf:
                 "paste the text."
             )
         try:
-            content = base64.b64decode(_text(values.get("data")), validate=True)
+            content = base64.b64decode(read_text(values.get("data")), validate=True)
         except (binascii.Error, ValueError) as error:
             raise ArticleError("The file did not arrive whole. Choose it again.") from error
         if len(content) > _MAX_FILE_BYTES:
@@ -148,10 +166,9 @@ class Shelf:
         """
         visit = visit or self._panels.begin_visit()
         try:
-            removed = self._assistant.remove(_text(_read(event).get("article")))
+            removed = self._assistant.remove(read_text(read_event(event).get("article")))
         except ArticleNotFoundError:
-            told = "This article is not in the library any more."
-            return render_status(told, problem=True), *self._render_all(visit)
+            return render_status(_GONE, problem=True), *self._render_all(visit)
         except AppError as error:
             return render_status(str(error), problem=True), *self._render_all(visit)
         visit.chosen = tuple(name for name in visit.chosen if name != removed.id)
@@ -184,12 +201,3 @@ def _keep_for_a_moment(content: bytes, *, name: str) -> Iterator[Path]:
             f"The file cannot be kept on this computer ({error.strerror}). Paste the text of the "
             "article."
         ) from error
-
-
-def _read(event: gr.EventData) -> Mapping[str, object]:
-    """Return what came with an event; a visitor can send anything."""
-    return event._data if isinstance(event._data, Mapping) else {}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

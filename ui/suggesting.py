@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from index.errors import AppError
+from qa.models import Answer
 from ui.panels import Panels
 from ui.visit import Turn, Visit
 
@@ -33,16 +34,29 @@ class Suggesting:
             if before:
                 self._suggest_next(before[-1], visit)
             else:
-                scope = self._panels.find_asked(visit) or visit.shown
-                visit.first_questions = self._assistant.suggest(article=scope) if scope else ()
+                self._suggest_first(visit)
         return self._panels.render_conversation(visit)
+
+    def _suggest_first(self, visit: Visit) -> None:
+        scope = self._panels.find_asked(visit) or visit.shown
+        found = self._assistant.suggest(article=scope) if scope else ()
+        # What was chosen meanwhile has questions of its own.
+        if scope == (self._panels.find_asked(visit) or visit.shown):
+            visit.first_questions = found
 
     def _suggest_next(self, turn: Turn, visit: Visit) -> None:
         if turn.writing or turn.stopped or turn.answer is None or turn.suggestions:
             return
         found = self._assistant.suggest(
-            article=self._panels.find_asked(visit),
+            article=self._panels.find_left(_name_articles(turn.answer) or turn.asked),
             after=turn.answer,
             history=visit.history_before(turn.number),
         )
         visit.put(replace(turn, suggestions=found))
+
+
+def _name_articles(answer: Answer) -> tuple[str, ...]:
+    """Return the ids of the articles that an answer shows: what comes next is drawn from them."""
+    cited = [citation.article_id for citation in answer.citations]
+    near = [sentence.article_id for sentence in answer.nearest]
+    return tuple(dict.fromkeys(cited + near))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from qa.models import Answer, Status
 from ui.buttons import render_button, render_question_form, render_suggestions
-from ui.markup import escape_text, format_date
+from ui.markup import escape_text, format_date, isolate
 from ui.quotation import View
 from ui.render import render_answer, render_pending, render_problem, render_question
 from ui.visit import Turn, Visit
@@ -37,6 +37,7 @@ def render_conversation(visit: Visit, *, name_articles: bool, free: bool) -> str
                     prefix=visit.prefix,
                     turn=turn.number,
                     name_articles=name_articles,
+                    asks_several=name_articles and (turn.asked is None or len(turn.asked) > 1),
                     latest=turn.number == last,
                 ),
             )
@@ -44,7 +45,8 @@ def render_conversation(visit: Visit, *, name_articles: bool, free: bool) -> str
         )
     else:
         first = render_suggestions(visit.first_questions, label="For example:")
-        content = f'<div class="welcome">{_WELCOME}{first}</div>'
+        notice = f'<p class="notice">{isolate(visit.notice)}</p>' if visit.notice else ""
+        content = f'<div class="welcome">{notice}{_WELCOME}{first}</div>'
     # Not spoken as it grows: assets/speaking.js tells the answer once it is there.
     kind = 'role="log" aria-live="off" aria-label="Conversation" tabindex="0"'
     return f'<div class="turns" {kind} data-free="{str(free).lower()}">{content}</div>'
@@ -83,7 +85,7 @@ def _render_actions(turn: Turn, *, view: View) -> str:
     keep = "".join(
         [
             render_button("Copy", action="copy", described="Copy the answer with its citations"),
-            render_button("Link", action="link", described="Copy a link that asks this again"),
+            _render_link(turn.answer),
             *(
                 render_button(
                     name, action="export", event="download", described=told, format=format_name
@@ -98,6 +100,19 @@ def _render_actions(turn: Turn, *, view: View) -> str:
     return (
         f'<div class="actions">{keep}{again}</div>{_render_judgement(turn)}'
         f'<pre class="copy-text" hidden>{_write_copy(turn.answer)}</pre>'
+    )
+
+
+def _render_link(answer: Answer) -> str:
+    """Render the button that copies a link: to the question as it was understood."""
+    first = answer.citations[0] if answer.citations else None
+    return render_button(
+        "Link",
+        action="link",
+        described="Link: copy a link that asks this again",
+        question=answer.standalone_question or answer.question,
+        article=first.article_id if first else "",
+        sentence=first.sentence if first else "",
     )
 
 

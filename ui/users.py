@@ -4,7 +4,6 @@ Gradio's own login leaves some routes open (the heartbeat, stopping an answer), 
 to the page's scripts and limits no tries; so every request comes by here first.
 """
 
-import ipaddress
 import secrets
 import time
 from collections import OrderedDict, deque
@@ -18,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.passwords import check_password
+from ui.hosts import name_client
 from ui.login_page import render_login
 
 __all__ = ["LoginMiddleware", "Tries"]
@@ -149,8 +149,8 @@ class Tries:
     def begin(self, address: str) -> int:
         """Count a try; return the seconds to wait where there are too many, else 0."""
         now = self._clock()
-        own = self._of_client.setdefault(_name_client(address), deque())
-        self._of_client.move_to_end(_name_client(address))
+        own = self._of_client.setdefault(name_client(address), deque())
+        self._of_client.move_to_end(name_client(address))
         # No more clients than there can be tries that still count.
         while len(self._of_client) > 10 * self._together[0]:
             self._of_client.popitem(last=False)
@@ -164,7 +164,7 @@ class Tries:
 
     def forgive(self, address: str) -> None:
         """Take back the try that a client made last."""
-        for tries in (self._of_client.get(_name_client(address)), self._of_all):
+        for tries in (self._of_client.get(name_client(address)), self._of_all):
             if tries:
                 tries.pop()
 
@@ -173,22 +173,6 @@ def _wait(tries: deque[float], most: int, seconds: float, *, now: float) -> int:
     while tries and tries[0] <= now - seconds:
         tries.popleft()
     return 0 if len(tries) < most else int(tries[0] + seconds - now) + 1
-
-
-def _name_client(address: str) -> str:
-    """Return what stands for a client: of IPv6, the network, since a client has all of it.
-
-    Example:
-        >>> _name_client("192.0.2.7"), _name_client("2001:db8:1:2:3:4:5:6")
-        ('192.0.2.7', '2001:db8:1:2::/64')
-    """
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if parsed.version == 4:
-        return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False))
 
 
 def _read_form(body: bytes) -> dict[str, str]:

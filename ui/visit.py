@@ -21,6 +21,7 @@ class Turn:
         number: Its place in the visit, from 1; never given twice.
         question: What was asked.
         meant: What the reader said that it means, without the conversation.
+        asked: Ids of the articles that were asked; ``None`` for all.
         answer: The answer, as far as there is one.
         problem: Why it could not be asked.
         writing: Whether more of the answer is to come.
@@ -33,6 +34,7 @@ class Turn:
     number: int
     question: str
     meant: str | None = None
+    asked: tuple[str, ...] | None = None
     answer: Answer | None = None
     problem: str | None = None
     writing: bool = False
@@ -52,6 +54,7 @@ class Visit:
         chosen: Ids of the articles to ask; empty for all.
         writer: The writer that was picked; ``None`` for the best there is.
         first_questions: Questions to begin with; each has an answer.
+        notice: What the visitor must know of how the visit begins.
         turns: The latest questions, oldest first.
         stop: Ends the answer that is being written.
         drawn: Whether the article on the page has the names of this visit; after a restart of
@@ -63,6 +66,7 @@ class Visit:
     chosen: tuple[str, ...] = ()
     writer: str | None = None
     first_questions: Sequence[str] = ()
+    notice: str | None = None
     turns: list[Turn] = field(default_factory=list)
     stop: Event = field(default_factory=Event)
     drawn: bool = False
@@ -79,8 +83,15 @@ class Visit:
         """
         with self._changing:
             self._count += 1
+            self.stop.set()  # Whatever is still written in this visit ends.
             self.stop = Event()
-            turn = Turn(number=self._count, question=question, meant=meant, writing=True)
+            turn = Turn(
+                number=self._count,
+                question=question,
+                meant=meant,
+                asked=self.chosen or None,
+                writing=True,
+            )
             kept = self.turns[:-1] if again else self.turns
             self.turns = [*kept, turn][-_MAX_TURNS:]
             return turn
@@ -92,9 +103,7 @@ class Visit:
         """
         with self._changing:
             self.turns = [
-                replace(turn, judgement=turn.judgement or old.judgement)
-                if old.number == turn.number
-                else old
+                replace(turn, judgement=old.judgement) if old.number == turn.number else old
                 for old in self.turns
             ]
 

@@ -1,10 +1,10 @@
 """Who writes the answer: the picker, with a word on how to enable what cannot be picked."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from ui.events import read_event
 from ui.markup import escape_text, isolate, shorten_text
 from ui.visit import Visit
 
@@ -26,7 +26,7 @@ class WriterPicker:
     def pick(self, visit: Visit | None, event: gr.EventData) -> tuple[str, Visit]:
         """Pick a writer for the answers to come."""
         visit = visit or Visit()
-        values = event._data if isinstance(event._data, Mapping) else {}
+        values = read_event(event)
         for option in self._assistant.writers:
             if option.available and option.name == values.get("writer"):
                 visit.writer = option.name

@@ -29,7 +29,7 @@ _VAGUE: Final = FINITE | frozenset(
 )
 _PLAIN_VERBS: Final = frozenset(PAST.values())
 _NOUN_ENDINGS: Final = tuple("tion ment ness ity ship ence ance ure ers ism".split())
-_NAME: Final = re.compile(r"(?:[^\W\d_]+[-.'’& ]*)*[^\W\d_]")
+_NAME: Final = re.compile(r"[^\W\d_]+(?:[-.'’& ]+[^\W\d_]+)*")
 
 
 def ask_saying(row: Row) -> Iterator[tuple[str, str]]:

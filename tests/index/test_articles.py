@@ -142,6 +142,9 @@ def test_a_refusal_of_the_system_is_told(monkeypatch, tmp_path):
     ("values", "message"),
     [
         pytest.param({"text": " \n"}, "empty", id="empty"),
+        pytest.param({"text": "\u200b\u200d\ufeff" * 9}, "no words", id="zero-width"),
+        pytest.param({"text": "\0\0\0"}, "no words", id="controls"),
+        pytest.param({"text": "?! ... \u2014"}, "no words", id="signs"),
         pytest.param({"text": "Half \ud83d a pair."}, "lone surrogate", id="surrogate"),
         pytest.param({"title": "Half \ud83d"}, "lone surrogate", id="surrogate-in-title"),
         pytest.param({"outlet": "x" * 2001}, "longer than", id="long-outlet"),
@@ -165,7 +168,13 @@ def test_bad_values_are_refused(values, message):
 
 def test_a_text_that_is_too_large_is_refused():
     with pytest.raises(ArticleError, match="too large"):
-        make_article("a" * 10_000_001)
+        make_article("a" * 1_000_001)
+
+
+@pytest.mark.parametrize("title", ["\u200b", " \0 ", "\u202e"])
+def test_a_title_that_is_not_seen_is_none(title):
+    assert make_article(STORY, title=title).title == make_article(STORY).title
+    assert make_article(f"{title}\n\n{STORY}").title.strip("\u200b\0\u202e ")
 
 
 def test_what_the_caller_gives_wins(seed):

@@ -310,6 +310,17 @@ def _assert_plain_line(question: str) -> None:
     assert len(question) <= 90
 
 
+@pytest.mark.parametrize("name", ["United Nations Climate Conference COP28", "a" * 200 + "1"])
+def test_a_name_with_a_number_takes_no_time(empty, name):
+    article = empty.add_text(
+        f"This text is invented. Jane Roe said the Velmora {name} would open in Ostrand in May."
+    )
+    try:
+        assert_quick(lambda: empty.suggest(article=article.id), seconds=2)
+    finally:
+        empty.remove(article.id)
+
+
 @pytest.mark.parametrize(
     "text", [param for param in HOSTILE if param.id in ("long line", "one word")]
 )

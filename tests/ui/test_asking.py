@@ -18,6 +18,7 @@ from invented_library import (
 
 from qa.models import Status
 from ui.asking import Asking, _Request
+from ui.events import read_event
 from ui.panels import Panels
 from ui.visit import Turn, Visit
 
@@ -56,7 +57,7 @@ def visit_after(*questions):
 @given(ANYTHING, ANYTHING)
 def test_anything_may_be_sent(typed, data):
     for visit in (Visit(), visit_after("Who?")):
-        request = _Request.read(typed, data, visit)
+        request = _Request.read(typed, read_event(send(data)), visit)
         assert isinstance(request.question, str)
 
 
@@ -64,7 +65,7 @@ def test_anything_may_be_sent(typed, data):
 def test_anything_may_be_sent_as_a_question(action, question, typed):
     for visit in (Visit(), visit_after("Who?")):
         data = {"action": action, "question": question, "event": question}
-        request = _Request.read(typed, data, visit)
+        request = _Request.read(typed, read_event(send(data)), visit)
         assert isinstance(request.question, str)
         assert request.meant is None or isinstance(request.meant, str)
 
@@ -103,7 +104,7 @@ def test_what_is_no_text_is_no_question(action, question):
 )
 def test_what_is_asked(data, expected):
     visit = Visit(turns=[Turn(number=1, question="Old?", meant="So?")])
-    assert _Request.read("typed", data, visit) == expected
+    assert _Request.read("typed", read_event(send(data)), visit) == expected
 
 
 @pytest.mark.parametrize("action", ["edit", "restate", "retry"])

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from invented import HOSTILE, make_abstention, make_answer, make_citation
-from invented_library import ANYTHING, LIGHTHOUSES, PAINTED, UNANSWERED, open_assistant, send
+from invented_library import ANYTHING, BANK, LIGHTHOUSES, PAINTED, UNANSWERED, open_assistant, send
 
 from qa.record import read_record
+from ui.asking import Asking
 from ui.keeping import Keeping, _write_name
 from ui.panels import Panels
 from ui.visit import Visit
@@ -202,3 +203,18 @@ def test_a_judgement_that_cannot_be_kept_is_said(tmp_path):
     assert "cannot be kept" in told["problem"]
     assert not isinstance(shown, str)
     assert visit.turns[0].judgement is None
+
+
+def test_a_judgement_is_of_the_articles_that_were_asked(tmp_path):
+    with open_assistant(tmp_path, LIGHTHOUSES, BANK) as assistant:
+        panels = Panels(assistant)
+        first, second = assistant.articles()
+        visit = panels.begin_visit()
+        list(Asking(assistant, panels).ask(PAINTED, visit, send(None)))
+        visit.chosen = (second.id,)
+        keeping = Keeping(assistant, panels)
+        for _ in range(3):  # Pressed again it is no other judgement.
+            keeping.judge(visit, send({"turn": "1", "judgement": "right"}))
+        lines = (tmp_path / "library" / "feedback.jsonl").read_text().splitlines()
+        (kept,) = map(json.loads, lines)
+        assert kept["article"] == f"feedback/{first.id}.txt"

@@ -92,6 +92,13 @@ def test_a_visit_begins_on_the_first_article_when_the_one_meant_is_not_there(ass
     assert visit.shown == assistant.articles()[0].id
 
 
+def test_a_link_to_an_article_that_is_gone_says_so_and_asks_nothing(assistant):
+    panels = Panels(assistant)
+    shown = panels.render_conversation(panels.begin_visit("0" * 12))
+    assert "The article that this link leads to is not in the library." in Outline(shown).text
+    assert Outline(shown).list_values("data-free") == ["false"]
+
+
 def test_a_visit_begins_on_the_article_that_is_meant(page, assistant):
     _, second = assistant.articles()
     request = gr.Request(session_hash="x")
@@ -100,7 +107,8 @@ def test_a_visit_begins_on_the_article_that_is_meant(page, assistant):
     assert visit.shown == second.id
     assert f'data-article="{second.id}"' in panel
     assert Outline(library).list_values("aria-current") == ["true"]
-    assert "Asking all 2 articles" in scope
+    assert visit.chosen == (second.id,)
+    assert "bank of Ostrand" in Outline(scope).text
     assert "What would you like to know?" in conversation
     assert "Written by:" in picker
     ids = Outline(panel + library + scope + conversation + picker).ids

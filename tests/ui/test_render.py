@@ -210,7 +210,9 @@ def test_an_abstention_links_the_nearest_sentences():
 
 def test_an_abstention_of_several_articles_names_them():
     shown = Outline(
-        render_answer(make_abstention(), view=View(prefix="s1", name_articles=True))
+        render_answer(
+            make_abstention(), view=View(prefix="s1", name_articles=True, asks_several=True)
+        )
     ).text
     assert shown.startswith("The articles do not say")
     assert "An invented title" in shown

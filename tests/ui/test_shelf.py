@@ -49,7 +49,8 @@ def visit_shelf(assistant):
 
 def test_an_article_is_opened(shelf, visit, assistant):
     _, second = assistant.articles()
-    panel, library, scope, same = shelf.open_article(visit, send({"article": second.id}))
+    panel, library, scope, same, said = shelf.open_article(visit, send({"article": second.id}))
+    assert said is None
     assert same is visit
     assert visit.shown == second.id
     assert f'data-article="{second.id}"' in panel
@@ -71,21 +72,22 @@ def test_an_article_is_opened(shelf, visit, assistant):
 def test_what_is_not_there_is_not_opened(unchanged, wanted):
     shelf, visit = visit_shelf(unchanged)
     before = visit.shown
-    panel, library, *_ = shelf.open_article(visit, send({"article": wanted}))
+    panel, library, *_, said = shelf.open_article(visit, send({"article": wanted}))
     assert is_skipped(panel)
+    assert said is None or said["problem"] == "This article is not in the library any more."
     assert visit.shown == before
     assert "Nowhereham" in library
 
 
 def test_opening_the_library_brings_it_up_to_date(shelf, visit, assistant):
     assistant.add_text(TIDE)
-    _, library, scope, _ = shelf.open_article(visit, send({"action": "library"}))
+    _, library, scope, *_ = shelf.open_article(visit, send({"action": "library"}))
     assert "3 articles" in Outline(library).text
     assert "Asking all 3 articles" in Outline(scope).text
 
 
 def test_a_visit_that_the_server_lost_is_drawn_anew(shelf):
-    panel, *_, visit = shelf.open_article(None, send({"action": "library"}))
+    panel, *_, visit, _ = shelf.open_article(None, send({"action": "library"}))
     assert all(name.startswith(visit.prefix) for name in Outline(panel).ids)
     panel, *_ = shelf.open_article(visit, send({"action": "library"}))
     assert is_skipped(panel)
@@ -215,7 +217,7 @@ def test_what_is_removed_by_another_is_not_asked(shelf, visit, assistant):
     other = Panels(assistant).begin_visit()
     other.chosen = (first.id,)
     shelf.remove(visit, send({"article": first.id}))
-    _, _, scope, same = shelf.open_article(other, send({"action": "library"}))
+    _, _, scope, same, _ = shelf.open_article(other, send({"action": "library"}))
     assert "Asking 0 of 1 articles" in Outline(scope).text
     shelf.choose(same, send({"chosen": [second.id]}))
     assert same.chosen == ()

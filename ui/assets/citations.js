@@ -101,11 +101,12 @@
   }
 
   // A new question comes to the top of the conversation, where its answer will be read.
-  let turns = 0;
+  let followed = 0;
   function followConversation() {
-    const all = document.querySelectorAll("#conversation .turn");
-    if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start", behavior: "auto" });
-    turns = all.length;
+    const last = document.querySelector("#conversation .turn:last-child");
+    const number = Number(last?.dataset.turn ?? 0);
+    if (number > followed) last.scrollIntoView({ block: "start", behavior: "auto" });
+    followed = number;
   }
 
   // The page changed: a new answer came, or another article.
@@ -146,6 +147,9 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.closest?.("#article .sentence")) goBack();
+  });
+  document.addEventListener("parcel", ({ detail }) => {
+    if (detail?.problem) wanted = null; // its article is gone
   });
   document.addEventListener("show-sentence", (event) => show(event.detail));
   new MutationObserver(schedule).observe(document, {

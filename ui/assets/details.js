@@ -15,6 +15,7 @@
   document.addEventListener("keydown", (event) => {
     const details = event.target.closest?.("details[open]");
     if (event.key !== "Escape" || !details) return;
+    event.preventDefault(); // the library around it stays open
     opened.delete(details);
     details.open = false;
     details.querySelector("summary").focus();

@@ -23,7 +23,7 @@
     const fields = {};
     for (const [name, value] of new FormData(form)) {
       if (!(value instanceof File)) fields[name] = value;
-      else if (value.size) fields[name] = await encode(value);
+      else if (value.name) fields[name] = await encode(value); // without a name: none was chosen
     }
     return fields;
   }

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const GAP = 6;
   let box = null; // the list on the page
   let opener = null; // the button it was opened from
 
@@ -61,9 +62,20 @@
     pane.append(box);
     const last = [...sentence.getClientRects()].pop();
     const frame = pane.getBoundingClientRect();
-    box.style.top = `${last.bottom - frame.top + pane.scrollTop + 6}px`;
+    box.style.top = `${last.bottom - frame.top + pane.scrollTop + GAP}px`;
     box.querySelector("button").focus({ preventScroll: true });
-    box.scrollIntoView({ block: "nearest" });
+    bringIntoView(pane);
+  }
+
+  // Down as far as is needed, never sideways, and never so far that its beginning is covered.
+  function bringIntoView(pane) {
+    const stands = getComputedStyle(pane).overflowY === "visible";
+    const scroller = stands ? document.scrollingElement : pane;
+    const bottom = stands ? innerHeight : pane.getBoundingClientRect().bottom;
+    const shelf = document.getElementById("shelf").getBoundingClientRect();
+    const { top, bottom: end } = box.getBoundingClientRect();
+    const beyond = Math.min(end - bottom, top - Math.max(shelf.bottom, 0)) + GAP;
+    if (beyond > 0) scroller.scrollTop += beyond;
   }
 
   function close() {

@@ -24,13 +24,13 @@
     }
   }
 
-  function linkTo(turn) {
+  // What a link asks and where it leads stands on the button (see ui/turns.py).
+  function makeLink({ question, article, sentence }) {
     const link = new URL(location.pathname, location.origin);
-    const shown = document.querySelector("#article .article")?.dataset.article;
-    if (shown) link.searchParams.set("article", shown);
-    link.searchParams.set("q", turn.querySelector(".question")?.textContent ?? "");
-    const first = turn.querySelector("a.marker");
-    if (first) link.searchParams.set("s", first.hash.split("-").pop());
+    const parts = { article, q: question, s: sentence };
+    for (const [name, value] of Object.entries(parts)) {
+      if (value) link.searchParams.set(name, value);
+    }
     return link.href;
   }
 
@@ -45,9 +45,7 @@
   document.addEventListener("do-copy", ({ target }) => {
     copy(target.closest(".turn").querySelector(".copy-text").textContent, "Copied with citations.");
   });
-  document.addEventListener("do-link", ({ target }) => {
-    copy(linkTo(target.closest(".turn")), "Link copied.");
-  });
+  document.addEventListener("do-link", ({ detail }) => copy(makeLink(detail), "Link copied."));
   document.addEventListener("parcel", ({ detail: parcel }) => {
     if (parcel?.text !== undefined) save(parcel);
     else if (parcel) say(parcel.problem ?? parcel.said);
