@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-import bcrypt
+import bcrypt  # noqa: TID251
 
 from index.errors import SettingsError
 

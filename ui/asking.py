@@ -75,7 +75,11 @@ class Asking:
         request = _Request.read(typed, read_event(event), visit)
         kept = shorten_text(request.question, max_chars=_MAX_KEPT_CHARS)
         meant = request.meant and shorten_text(request.meant, max_chars=_MAX_KEPT_CHARS)
-        asked = shown = visit.begin(kept, meant=meant, again=request.again)
+        asked = visit.begin(kept, meant=meant, again=request.again)
+        if asked is None:  # An answer is still being written: what was typed stays in the box.
+            yield gr.skip(), gr.skip(), gr.skip(), visit
+            return
+        shown = asked
         box = gr.skip() if request.question != typed else ""
         try:
             yield box, self._panels.render_conversation(visit), gr.skip(), visit

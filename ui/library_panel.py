@@ -78,7 +78,11 @@ def render_library(
         + render_button("Untick all", action="choose-none")
         + '<span class="hint">Those ticked are asked; while none is, all are.</span></div>'
     )
-    listed = f'<ul class="list">{items}</ul>' if items else "<p>There is no article yet.</p>"
+    listed = (
+        f'<ul class="list">{items}</ul>'
+        if items
+        else '<p class="none">There is no article yet.</p>'
+    )
     return (search + choose if len(articles) > 1 else "") + listed
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from urllib.parse import parse_qsl, urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -92,6 +93,11 @@ class LimitsMiddleware:
         self._streams[client] += 1
         try:
             await self._app(scope, receive, send)
+        except RuntimeError as error:
+            # Of a session that is gone Gradio tells within the stream, and then fails.
+            if not isinstance(error.__cause__, HTTPException):
+                raise
+            await send({"type": "http.response.body", "body": b""})
         finally:
             self._streams[client] -= 1
             # What has none left is forgotten.

@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any, Self
 
-import httpx
+import httpx  # noqa: TID251
 
 from index.errors import AppError
 from qa.terminal import complain, print_text

@@ -119,13 +119,14 @@ class _Layout:
 
     def _connect_asking(self, asking: Asking, private: dict[str, Any]) -> list[Dependency]:
         visit = self.visit
-        # One at a time: whatever asks waits for nothing while an answer is written.
+        # One at a time, but as the visit sees it: the browser would drop a question that is asked
+        # between an answer and the end of its event.
         asked: Dependency = gr.on(
             [self.question.submit, self.conversation.submit],
             asking.ask,
             inputs=[self.question, visit],
             outputs=[self.question, self.conversation, self.article, visit],
-            trigger_mode="once",
+            trigger_mode="multiple",
             **private,
         )
         # Not in the queue, so that it never waits for what it is to stop.

@@ -73,8 +73,8 @@ class Visit:
     _count: int = 0
     _changing: Lock = field(default_factory=Lock, repr=False, compare=False)
 
-    def begin(self, question: str, *, meant: str | None = None, again: bool = False) -> Turn:
-        """Add a turn whose answer is being written.
+    def begin(self, question: str, *, meant: str | None = None, again: bool = False) -> Turn | None:
+        """Add a turn whose answer is being written, unless another still is.
 
         Args:
             question: What is asked.
@@ -82,8 +82,9 @@ class Visit:
             again: Whether it takes the place of the latest turn.
         """
         with self._changing:
+            if self.turns and self.turns[-1].writing:
+                return None
             self._count += 1
-            self.stop.set()  # Whatever is still written in this visit ends.
             self.stop = Event()
             turn = Turn(
                 number=self._count,

@@ -40,7 +40,7 @@ def open_openai_like(
     Raises:
         LanguageModelError: The model is known not to chat.
     """
-    import httpx
+    import httpx  # noqa: TID251
     import openai  # noqa: TID251
     from llama_index.llms.openai_like import OpenAILike  # type: ignore[import-untyped]  # noqa: TID251
 
@@ -90,7 +90,7 @@ def count_remotely(text: str, *, address: Address, asked: Asked) -> int:
     Raises:
         LanguageModelError: It cannot be asked.
     """
-    import httpx
+    import httpx  # noqa: TID251
 
     try:
         response = httpx.post(

@@ -212,7 +212,7 @@ def test_any_article_is_quoted_exactly(assistant, text, question):
         assistant.remove(article.id)
 
 
-@pytest.mark.parametrize("text", ["x", "a" * 1_000_000, "Ann said no. " * 80_000])
+@pytest.mark.parametrize("text", ["x", "a" * 1_000_000, "Ann said no. " * 76_000])
 def test_articles_of_any_size_are_quoted_exactly(tmp_path, bag, text):
     with ArticleQA.open(tmp_path / "library", embedder=bag) as opened:
         article = opened.add_text(text)

@@ -81,17 +81,36 @@ def test_a_hash_survives_the_settings_file(tmp_path, users, quote):
         "ada:",
         "ada:canary",
         "ada:$2b$12$short",
-        "ada:$2b$31$" + "x" * 53,
-        "a b:$2b$12$" + "x" * 53,
-        ":$2b$12$" + "x" * 53,
-        "ada:$2b$12$" + "x" * 53 + ",ada:$2b$12$" + "y" * 53,
+        "ada:$2b$31$" + "e" * 53,
+        "ada:$2b$12$" + "x" * 53,
+        "ada:$2b$12$" + "e" * 52 + "x",
+        "ada:$2b$12$" + "e" * 52 + "\u0435",
+        "a b:$2b$12$" + "e" * 53,
+        ":$2b$12$" + "e" * 53,
+        "ada:$2b$12$" + "e" * 53 + ",ada:$2b$12$" + "i" * 21 + "e" * 32,
     ],
 )
 def test_users_that_cannot_be_read_are_told_without_a_secret(entries):
     with pytest.raises(SettingsError, match="UI_USERS, entry") as caught:
         Settings(ui_users=entries)
     assert "canary" not in str(caught.value)
-    assert "xxx" not in str(caught.value)
+    assert "eee" not in str(caught.value)
+
+
+@pytest.mark.parametrize("line", ["UI_USERS=", "UI_USERS=''", 'UI_USERS="  "', "UI_USERS= # none"])
+def test_empty_settings_mean_nobody_and_nowhere(tmp_path, line):
+    path = tmp_path / "settings.env"
+    path.write_text(f"{line}\n{line.replace('USERS', 'HOSTS')}\n")
+    for settings in (
+        read_settings(env_file=path, environment={}),
+        read_settings(env_file=path, environment={"UI_USERS": "", "UI_HOSTS": " "}),
+    ):
+        assert (settings.users, settings.hosts) == ({}, ())
+
+
+@pytest.mark.parametrize("kept", ["$2b$12$" + "x" * 53, "no hash", "$2b$99$" + "e" * 53])
+def test_a_hash_that_is_none_lets_nobody_in(kept):
+    assert not check_password("ada", "four invented words", users={"ada": kept})
 
 
 def test_hashes_are_never_shown(users):

@@ -84,5 +84,20 @@ def test_a_derived_title_says_so():
     assert "The text has no headline" in Outline(rendered).text
 
 
-def test_an_empty_library_says_what_to_do():
-    assert "article-qa index FILE" in Outline(render_empty_library()).text
+@pytest.mark.parametrize("kind", [SentenceKind.HEADLINE, SentenceKind.STORY])
+def test_a_headline_is_written_in_its_own_direction(kind):
+    title = "عنوان مخترع"
+    article, (first, second) = make_article(title, "Two.", title=title)
+    sentences = [replace(first, kind=kind), second]
+    rendered = render_article(article, sentences=sentences, prefix="s")
+    heading = rendered[rendered.index('<h2 dir="auto">') : rendered.index("</h2>")]
+    assert title in heading
+    # Whatever has a direction of its own does not count for that of the heading.
+    assert "<bdi" not in heading
+    assert heading.count("dir=") == 1
+
+
+def test_an_empty_library_leads_into_the_library():
+    outline = Outline(render_empty_library())
+    assert "Open the library and add one." in outline.text
+    assert outline.list_values("data-action") == ["library"]

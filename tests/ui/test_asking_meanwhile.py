@@ -211,3 +211,22 @@ def test_a_late_first_word_is_said(written, monkeypatch):
     shown = [step[1] for step in ask(asking, visit, MIXED) if isinstance(step[1], str)]
     assert any("take a while to begin" in text for text in shown)
     assert "take a while" not in shown[-1]
+
+
+def test_while_an_answer_is_written_nothing_else_is_asked(asking, visit):
+    steps = asking.ask(PAINTED, visit, send(None))
+    next(steps)
+    (step,) = ask(asking, visit, OPENED)
+    assert all(map(is_skipped, step[:3]))
+    list(steps)
+    assert [turn.question for turn in visit.turns] == [PAINTED]
+
+
+def test_once_the_answer_is_there_the_next_question_is_taken(asking, visit):
+    steps = asking.ask(PAINTED, visit, send(None))
+    while not visit.turns or visit.turns[-1].writing:
+        next(steps)
+    ask(asking, visit, OPENED)
+    *_, last = steps
+    assert [turn.question for turn in visit.turns] == [PAINTED, OPENED]
+    assert OPENED in Outline(last[1]).text

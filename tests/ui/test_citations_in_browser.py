@@ -118,6 +118,23 @@ def test_a_lit_sentence_lists_what_rests_on_it_and_leads_back_to_each(asked):
         assert asked.page.evaluate(IN_VIEW)
 
 
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_what_rests_on_a_sentence_stands_in_the_column_of_the_text(asked, width):
+    asked.page.set_viewport_size({"width": width, "height": 800})
+    lit(asked).click()
+    box = statements(asked).bounding_box()
+    story = asked.page.locator("#article .story").bounding_box()
+    assert box["x"] >= story["x"] - 1
+    assert box["x"] + box["width"] <= story["x"] + story["width"] + 1
+    assert box["y"] + box["height"] <= 800
+    assert asked.page.evaluate(SIDEWAYS) == []
+
+
+# What was scrolled sideways.
+SIDEWAYS = """() => [...document.querySelectorAll("*")].filter(element => element.scrollLeft)
+    .map(element => element.outerHTML.slice(0, 100))"""
+
+
 def test_the_number_beside_a_lit_sentence_can_be_used_by_keyboard(asked):
     number_of(asked).focus()
     asked.page.keyboard.press("Enter")

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from serving import start, stop
 
+OTHER_QUESTION = "Which countries went?"
 QUESTION = "How many countries have been involved at the planning meetings?"
 
 
@@ -52,6 +53,45 @@ def test_the_page_says_that_its_server_is_gone_and_goes_on_when_it_is_back(page,
     finally:
         stop(process)
     assert errors == []
+
+
+def test_what_was_typed_outlives_a_restart_wherever_it_stood(page, tmp_path):
+    process = start(tmp_path, "--port", "0")
+    port = str(urlsplit(process.address).port)
+    try:
+        page.goto(process.address)
+        page.locator("#article .sentence").first.wait_for()
+        page.fill("#question textarea", QUESTION)
+        page.keyboard.press("Enter")
+        page.locator(".change summary", has_text="Edit").click()
+        page.fill(".change textarea", OTHER_QUESTION)
+        page.get_by_role("button", name="Library", exact=True).click()
+        page.get_by_text("Add an article", exact=True).click()
+        page.fill("#add-text", "An invented\narticle.")
+        page.get_by_text("Title, outlet, date, address").click()
+        page.fill("#add-published", "2031-03-04")
+        page.get_by_role("radio", name="Address").check()
+        page.fill("#add-address", "https://invented.invalid/")
+        stop(process)
+        page.locator("#connection.lost p").wait_for()
+
+        process = start(tmp_path, "--port", port)
+        page.get_by_text("The server was started again").wait_for()
+        page.wait_for_function(
+            "text => document.querySelector('#question textarea')?.value === text",
+            arg=OTHER_QUESTION,
+        )
+        fields = "() => Object.fromEntries(new FormData(document.querySelector('form.add')))"
+        kept = page.evaluate(fields)
+        assert kept["text"].splitlines() == ["An invented", "article."]
+        assert kept["published"] == "2031-03-04"
+        assert kept["way"] == "address"
+        assert kept["address"] == "https://invented.invalid/"
+        page.get_by_role("button", name="Library", exact=True).click()
+        page.get_by_label("Address of the article").wait_for()
+        assert page.evaluate("sessionStorage.length") == 0
+    finally:
+        stop(process)
 
 
 def test_a_server_that_is_only_late_does_not_lose_the_page(page, tmp_path):

@@ -211,3 +211,12 @@ def test_the_keyboard_alone_asks_and_takes_along(visit):
         reached.append(visit.page.evaluate("() => document.activeElement.textContent"))
     for name in ("Copy", "Link", "Markdown", "JSON", "Retry", "Edit", "Right", "Wrong"):
         assert name in reached
+
+
+def test_a_question_asked_the_moment_an_answer_stands_is_not_lost(visit):
+    for number in range(1, 9):
+        visit.page.fill("#question textarea", FACT if number % 2 else OTHER_FACT)
+        visit.page.keyboard.press("Enter")
+        answer = "#conversation .turn:nth-child({}) .answer:not(.writing)"
+        visit.page.locator(answer.format(number)).wait_for()
+    expect(visit.page.locator("#conversation .turn")).to_have_count(8)

@@ -122,6 +122,7 @@ def test_an_article_pasted_by_an_attacker_is_shown_as_text(open_shelf):
     visit, other = open_shelf(), open_shelf()
     page = visit.page
     page.get_by_role("button", name="Library", exact=True).click()
+    page.get_by_text("Add an article", exact=True).click()
     form = page.get_by_role("form", name="Add an article")
     form.get_by_text("Title, outlet, date, address").click()
     hostile = " ".join(text for name, text in HOSTILE.items() if name not in {"controls", "bidi"})

@@ -36,6 +36,7 @@ class Library:
         self.list = visit.page.locator("#library-list")
         self.items = self.list.get_by_role("listitem")
         self.status = visit.page.locator("#library-status").get_by_role("status")
+        self.close = visit.page.get_by_role("button", name="Back to the article")
         self.form = visit.page.get_by_role("form", name="Add an article")
         self.scope = visit.page.locator("#shelf").get_by_role("status")
         self.article = visit.page.locator("#article")
@@ -54,6 +55,8 @@ class Library:
         self.visit.settle()
 
     def choose_way(self, way):
+        if not self.form.is_visible():
+            self.page.get_by_text("Add an article", exact=True).click()
         self.form.get_by_role("radio", name=way).check()
 
     def send(self):
@@ -118,7 +121,7 @@ def reader(shared_library):
 def test_the_library_opens_and_closes_with_the_focus(reader):
     expect(reader.article).to_be_hidden()
     expect(reader.opener).to_have_attribute("aria-expanded", "true")
-    reader.list.get_by_role("button", name="Back to the article").click()
+    reader.close.click()
     expect(reader.page.locator("#library")).to_be_hidden()
     expect(reader.article).to_be_visible()
     expect(reader.opener).to_be_focused()
@@ -142,7 +145,7 @@ def test_the_list_is_searched(reader):
     expect(found).to_have_text("1 of 4 articles")
     expect(reader.items).to_have_count(1)
     box.fill("<b>(.*")
-    expect(found).to_have_text("0 of 4 articles")
+    expect(found).to_have_text("No article found.")
     box.fill("")
     expect(reader.items).to_have_count(4)
 
@@ -165,6 +168,44 @@ def test_one_several_or_all_articles_are_asked(reader):
     expect(reader.page.locator("#library")).to_be_visible()
 
 
+def test_all_that_are_found_are_ticked_and_the_others_left_alone(reader):
+    untick = reader.list.get_by_role("button", name="Untick all")
+    untick.click()
+    reader.list.get_by_role("searchbox").fill("bank of ostrand")
+    expect(reader.items).to_have_count(1)
+    reader.list.get_by_role("button", name="Tick all", exact=True).click()
+    expect(reader.scope).to_have_text(f"Asking {BANK}")
+    reader.list.get_by_role("searchbox").fill("museum")
+    untick.click()
+    reader.visit.settle()
+    expect(reader.scope).to_have_text(f"Asking {BANK}")
+    reader.list.get_by_role("searchbox").fill("")
+
+
+def test_adding_stands_before_the_list_and_what_was_added_is_shown_in_it(library):
+    library.open()
+    first = library.items.first.get_by_role("button").first
+    summary = library.page.get_by_text("Add an article", exact=True)
+    assert summary.bounding_box()["y"] < first.bounding_box()["y"]
+    expect(library.form).to_be_hidden()
+    library.list.get_by_role("searchbox").fill("no such article")
+    library.page.set_viewport_size({"width": 1280, "height": 400})
+    library.paste(TEXT, Title=TITLE)
+    expect(library.list.locator(".new")).to_contain_text(TITLE)
+    expect(library.list.locator(".new")).to_be_in_viewport()
+    expect(library.list.get_by_role("searchbox")).to_have_value("")
+    library.page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_escape_closes_the_form_before_the_library(reader):
+    reader.choose_way("Address")
+    reader.page.keyboard.press("Escape")
+    expect(reader.form).to_be_hidden()
+    expect(reader.page.locator("#library")).to_be_visible()
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.locator("#library")).to_be_hidden()
+
+
 def test_an_article_is_opened_from_the_list_by_keyboard(reader):
     reader.item(MUSEUM).get_by_role("button", name=MUSEUM, exact=True).focus()
     reader.page.keyboard.press("Enter")
@@ -176,7 +217,7 @@ def test_an_article_is_opened_from_the_list_by_keyboard(reader):
 
 
 def test_a_citation_of_another_article_switches_to_it_and_names_it(reader):
-    reader.list.get_by_role("button", name="Back to the article").click()
+    reader.close.click()
     reader.visit.ask(FERRIES)
     expect(reader.article.get_by_role("heading")).to_have_text(HARBOUR)
     expect(reader.visit.last.locator("figcaption").first).to_contain_text(HARBOUR)
@@ -271,6 +312,32 @@ def test_a_file_too_large_is_told_before_it_is_sent(reader):
     told = reader.form.get_by_label("Text or saved page").evaluate("file => file.validationMessage")
     assert "larger than 2 MB" in told
     reader.page.evaluate("() => document.querySelector('form.add').reset()")
+
+
+def test_an_empty_file_is_told_from_none(reader):
+    reader.attach("a.txt", b"")
+    expect(reader.status).to_contain_text("The file is empty")
+    reader.visit.settle()
+    reader.page.evaluate("() => document.querySelector('form.add').reset()")
+
+
+def test_a_text_too_long_is_told_before_it_is_sent_and_does_not_stay_in_the_way(reader):
+    said = "field => field.validationMessage"
+    field = reader.form.get_by_label("Text of the article")
+    reader.open()
+    reader.choose_way("Pasted text")
+    field.evaluate("field => { field.value = 'a'.repeat(1_000_000); }")
+    field.press("End")
+    field.press("🙂")
+    assert "longer than 1,000,000 characters" in field.evaluate(said)
+    reader.choose_way("Address")
+    assert field.evaluate(said) == ""
+    reader.choose_way("Pasted text")
+    assert field.evaluate(said) != ""
+    reader.page.evaluate("() => document.querySelector('form.add').reset()")
+    reader.page.wait_for_function(
+        "() => document.querySelector('#add-text').validationMessage === ''"
+    )
 
 
 def test_how_far_the_reading_is_can_be_seen(library):

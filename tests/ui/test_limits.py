@@ -6,10 +6,13 @@ import contextlib
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from ui.limits import LimitsMiddleware
+
+HELD = "/gradio_api/heartbeat/a"
 
 
 async def say_size(request: Request) -> PlainTextResponse:
@@ -111,7 +114,7 @@ async def stream_of(size, piece=1000):
 def test_a_body_that_is_too_large_is_refused(content):
     refused = send(make_app(max_body_bytes=10_000), "POST", "/login", **content)
     assert refused.status_code == 413
-    assert "larger than 0.01 MB" in refused.text
+    assert "larger than 0.01 MB" in refused.json()["detail"]
 
 
 def test_a_body_within_the_bounds_arrives_whole():
@@ -121,7 +124,9 @@ def test_a_body_within_the_bounds_arrives_whole():
 
 def test_bodies_are_bounded_together():
     app = make_app(max_bodies_bytes=5_000)
-    assert send(app, "POST", "/login", content=b"x" * 6_000).status_code == 503
+    refused = send(app, "POST", "/login", content=b"x" * 6_000)
+    assert refused.status_code == 503
+    assert "busy" in refused.json()["detail"]
     assert send(app, "POST", "/login", content=b"x" * 4_000).status_code == 200
 
 
@@ -132,28 +137,96 @@ def test_a_body_that_does_not_come_is_not_waited_for():
 
     refused = send(make_app(max_body_seconds=0.05), "POST", "/login", content=never())
     assert refused.status_code == 408
+    assert "too long to arrive" in refused.json()["detail"]
 
 
-def test_streams_are_bounded_and_given_back():
+def hold(requests, **limits):
+    """Keep streams open for the first requests; return what the others got meanwhile, and after.
+
+    A request is the address of a client and a path.
+    """
+
     async def run():
-        begun, end = asyncio.Event(), asyncio.Event()
+        begun, end = asyncio.Semaphore(0), asyncio.Event()
 
         async def wait(scope, receive, send):
-            begun.set()
-            await end.wait()
+            if "heartbeat" in scope["path"]:
+                begun.release()
+                await end.wait()
             await PlainTextResponse("end")(scope, receive, send)
 
-        transport = httpx.ASGITransport(app=LimitsMiddleware(wait, max_streams=1))
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            first = asyncio.create_task(client.get("/gradio_api/heartbeat/a"))
-            await begun.wait()
-            refused = await client.get("/gradio_api/heartbeat/b")
-            end.set()
-            return await first, refused, await client.get("/gradio_api/heartbeat/b")
+        app = LimitsMiddleware(wait, **limits)
 
-    first, refused, next_one = asyncio.run(run())
-    assert (first.status_code, refused.status_code, next_one.status_code) == (200, 503, 200)
-    assert "Too many visitors" in refused.text
+        async def get(address, path):
+            transport = httpx.ASGITransport(app=app, client=(address, 1))
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://localhost"
+            ) as client:
+                return await client.get(path)
+
+        *first, last = requests
+        held = [asyncio.create_task(get(address, HELD)) for address in first]
+        for _ in held:
+            await begun.acquire()
+        refused = [await get(last, path) for path in (HELD, "/gradio_api/queue/data", "/")]
+        config = await get(last, "/config")
+        end.set()
+        assert [reply.status_code for reply in await asyncio.gather(*held)] == [200] * len(held)
+        assert app._streams.total() == len(app._streams) == 0
+        assert (config.status_code, (await get(last, HELD)).status_code) == (200, 200)
+        return refused
+
+    return asyncio.run(asyncio.wait_for(run(), 20))
+
+
+@pytest.mark.parametrize(
+    ("addresses", "limits", "told"),
+    [
+        pytest.param(
+            ["192.0.2.1", "192.0.2.2"], {"max_streams": 1}, "Too many visitors", id="together"
+        ),
+        pytest.param(
+            ["192.0.2.1", "192.0.2.2", "192.0.2.1"],
+            {"max_streams_of_client": 1},
+            "at your address",
+            id="of-a-client",
+        ),
+        pytest.param(
+            ["2001:db8::1", "2001:db8::2"],
+            {"max_streams_of_client": 1},
+            "at your address",
+            id="of-a-network",
+        ),
+    ],
+)
+def test_streams_are_bounded_and_given_back(addresses, limits, told):
+    beat, data, page = hold(addresses, **limits)
+    assert (beat.status_code, data.status_code, page.status_code) == (503, 503, 503)
+    assert told in beat.json()["detail"]
+    # Without its streams the page would stay empty: what is wrong stands there instead.
+    assert page.headers["content-type"].startswith("text/plain")
+    assert told in page.text
+
+
+def test_one_client_leaves_the_others_their_streams():
+    requests = ["192.0.2.1"] * 64
+    assert "at your address" in hold([*requests, "192.0.2.1"])[2].text
+
+
+@pytest.mark.parametrize("cause", [HTTPException(404), None])
+def test_a_stream_of_a_session_that_is_gone_ends_in_order(cause):
+    async def fail(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"gone", "more_body": True})
+        raise RuntimeError("already started") from cause
+
+    app = LimitsMiddleware(fail)
+    if cause is None:
+        with pytest.raises(RuntimeError, match="already started"):
+            send(app, "GET", HELD)
+    else:
+        assert send(app, "GET", HELD).text == "gone"
+    assert app._streams.total() == 0
 
 
 @pytest.mark.parametrize(

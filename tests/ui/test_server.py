@@ -1,13 +1,16 @@
 """What the server sends and refuses; the questions are about an invented article."""
 
+import asyncio
 import socket
 
 import httpx
 import pytest
-from serving import ASK, ROUTES, run_python, served
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+from serving import ASK, ROOT, ROUTES, run_python, served
 
 from index.errors import AppError
-from ui.server import serve
+from ui.server import _say_alive, serve
 
 NOBODY = None  # the address is refused before anybody would be asked
 
@@ -92,6 +95,30 @@ def test_the_page_belongs_to_this_start_of_the_server(client):
     assert alive["user"] is None
 
 
+def test_being_alive_takes_no_thread():
+    app = FastAPI()
+    app.state.server = "this one"
+    app.add_api_route("/alive", _say_alive)
+
+    async def run():
+        limiter = current_default_thread_limiter()
+        for _ in range(int(limiter.total_tokens)):
+            limiter.acquire_on_behalf_of_nowait(object())
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await asyncio.wait_for(client.get("/alive"), 10)
+
+    assert asyncio.run(run()).json() == {"server": "this one", "user": None}
+
+
+def test_the_page_carries_every_asset(client):
+    page = client.get("/").text
+    assets = [path for path in (ROOT / "ui" / "assets").iterdir() if path.is_file()]
+    assert {path.suffix for path in assets} == {".css", ".js"}
+    for path in assets:
+        assert path.read_text() in page, path.name
+
+
 def test_gradio_client_finds_and_asks_the_one_endpoint(address):
     told = run_python(ASK, address, "How many lighthouses did Jo Quill paint on Monday?")
     assert "47 lighthouses" in told
@@ -150,7 +177,7 @@ def test_a_large_request_is_refused_plainly(client, path):
     for content in (b" " * 5_000_000, stream()):
         refused = client.post(path, content=content)
         assert refused.status_code == 413
-        assert refused.text == "The request is larger than 4 MB. Send less at once.\n"
+        assert refused.json() == {"detail": "The request is larger than 4 MB. Send less at once."}
         assert "default-src 'self'" in refused.headers["content-security-policy"]
 
 

@@ -182,3 +182,17 @@ def test_the_page_itself_is_behind_the_login(guarded):
 )
 def test_gradio_client_signs_in_and_asks(guarded, auth, told):
     assert told in run_python(ASK, guarded, QUESTION, *auth)
+
+
+@pytest.mark.parametrize(("trusted", "last"), [("", 429), ("127.0.0.1", 401)])
+def test_only_a_proxy_that_is_named_says_where_a_visitor_comes_from(tmp_path, users, trusted, last):
+    settings = {"UI_USERS": f"ada:{users['ada']}", "FORWARDED_ALLOW_IPS": trusted}
+    with (
+        served(tmp_path, "--port", "0", **settings) as address,
+        httpx.Client(base_url=address, trust_env=False) as client,
+    ):
+        replies = [
+            sign_in(client, password="wrong", headers={"X-Forwarded-For": f"192.0.2.{number}"})
+            for number in range(11)
+        ]
+    assert [reply.status_code for reply in replies] == [401] * 10 + [last]

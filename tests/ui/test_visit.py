@@ -32,10 +32,20 @@ def test_a_turn_begins_without_an_answer():
 
 def test_each_turn_has_a_stop_of_its_own():
     visit = Visit()
-    visit.begin("Who?")
+    ask(visit, "Who?")
     visit.stop.set()
     visit.begin("Why?")
     assert not visit.stop.is_set()
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_no_turn_begins_while_another_is_written(again):
+    visit = Visit()
+    visit.begin("Who?")
+    stop = visit.stop
+    assert visit.begin("Why?", again=again) is None
+    assert [turn.question for turn in visit.turns] == ["Who?"]
+    assert visit.stop is stop
 
 
 def test_a_turn_takes_the_place_of_the_latest():
@@ -55,6 +65,7 @@ def test_the_place_of_the_latest_may_be_empty():
 def test_a_turn_that_was_forgotten_while_it_was_written_stays_forgotten():
     visit = Visit()
     kept, turn = ask(visit, "Who?"), visit.begin("Why?")
+    visit.put(replace(turn, writing=False))
     visit.begin("Where?", again=True)
     visit.put(replace(turn, answer=make_answer("So.")))
     assert [turn.question for turn in visit.turns] == ["Who?", "Where?"]

@@ -2,7 +2,9 @@
 //
 // Gradio notices only when an event fails. Here the server is asked every few seconds whether it
 // is the one that made this page; a page made by another start of it must be loaded anew, because
-// the server has forgotten the visit. What was typed and not yet sent is kept.
+// the server has forgotten the visit. What was typed and not yet sent is kept: in the question box,
+// in the form that adds an article, and in a form that changes a question, whose turn is gone; that
+// goes into the question box.
 (() => {
   "use strict";
   const EVERY_MS = 3000;
@@ -10,8 +12,8 @@
   const PATIENCE_MS = 8000;
   const NOTICE_MS = 15000;
   const KEPT = "article-qa:unsent";
-  const LOST =
-    "The page has lost its server. Start it again with make run; this page goes on by itself.";
+  const PATIENCE_TO_FILL_MS = 30_000;
+  const LOST = "The page has lost its server. When it runs again, this page goes on by itself.";
   const ANEW = "The server was started again. A new conversation begins; what you typed is kept.";
   const BACK = "The server is back.";
 
@@ -37,12 +39,34 @@
     return document.querySelector("#question textarea, #question input");
   }
 
+  // The form that adds an article; a chosen file cannot be kept.
+  function findFields() {
+    const fields = document.querySelector("form.add")?.elements ?? [];
+    return [...fields].filter((field) => field.name && field.type !== "file");
+  }
+
+  function isTyped(field) {
+    return field.type === "radio" ? field.checked : Boolean(field.value);
+  }
+
+  function readTyped() {
+    const changes = [...document.querySelectorAll("#conversation .change[open] textarea")];
+    const texts = [findBox(), ...changes.filter((field) => field.value !== field.defaultValue)];
+    const text = texts.map((field) => field?.value.trim()).filter(Boolean).join("\n");
+    const fields = findFields().filter(isTyped).map(({ name, value }) => [name, value]);
+    return { text, fields };
+  }
+
   function keep() {
-    try {
-      const text = findBox()?.value ?? "";
-      sessionStorage.setItem(KEPT, JSON.stringify({ server, text }));
-    } catch {
-      // Storage may be forbidden; then what was typed is lost, as on any other page.
+    const typed = readTyped();
+    // An article may be more than the browser stores; then the question is kept alone. Storage may
+    // be forbidden, too; then what was typed is lost, as on any other page.
+    for (const kept of [typed, { text: typed.text }]) {
+      try {
+        return sessionStorage.setItem(KEPT, JSON.stringify({ server, ...kept }));
+      } catch {
+        continue;
+      }
     }
   }
 
@@ -63,17 +87,31 @@
     }
     if (!kept) return;
     if (kept.server !== server) say(ANEW);
-    if (kept.text) fill(kept.text, Date.now() + 30000);
+    fill(kept, Date.now() + PATIENCE_TO_FILL_MS);
   }
 
-  // The box is made by Gradio some time after the page has loaded.
-  function fill(text, deadline) {
-    const box = findBox();
-    if (!box) {
-      if (Date.now() < deadline) setTimeout(() => fill(text, deadline), 100);
-    } else if (!box.value) {
-      box.value = text;
-      box.dispatchEvent(new Event("input", { bubbles: true }));
+  // Box and form are made by Gradio some time after the page has loaded.
+  function fill({ text, fields }, deadline) {
+    if (findBox() && findFields().length) {
+      if (text) put(findBox(), text);
+      for (const [name, value] of fields ?? []) putBack(name, value);
+    } else if (Date.now() < deadline) setTimeout(() => fill({ text, fields }, deadline), 100);
+  }
+
+  function put(field, text) {
+    if (field.value) return;
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function putBack(name, value) {
+    for (const field of findFields().filter((one) => one.name === name)) {
+      if (field.type === "radio") field.checked = field.value === value;
+      else put(field, value);
+      // What was put back is to be seen once the library is opened.
+      for (let at = field; field.type !== "radio" && at; at = at.parentElement) {
+        if (at.matches("details")) at.open = true;
+      }
     }
   }
 

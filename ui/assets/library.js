@@ -88,7 +88,7 @@
     for (const box of boxes()) box.checked = box.hasAttribute("checked");
     const field = list()?.querySelector("#search");
     if (field?.value) search(field.value);
-    if (list()?.textContent && !boxes().length) adding().open = true;
+    if (list()?.querySelector(".none")) adding().open = true;
     opener()?.setAttribute("aria-expanded", String(isOpen()));
   }
 
