@@ -72,9 +72,9 @@ class _Layout:
                 self.scope = _make_html("shelf")
                 self.article = _make_html("article")
                 with gr.Column(elem_id="library"):
+                    self.add_form = _make_html("library-add", ADD_FORM)
                     self.library = _make_html("library-list")
                     self.status = _make_html("library-status")
-                    self.add_form = _make_html("library-add", ADD_FORM)
         self.parcel = gr.JSON(visible="hidden")
 
     def connect(self, assistant: "ArticleQA", page: gr.Blocks) -> None:

@@ -79,7 +79,7 @@ def test_asking_has_no_violation(open_visit):
     check("toast", looks=LOOKS[:2])
     visit.ask(ABSENT)
     check("abstention")
-    visit.ask("  ")
+    visit.ask("Why? " * 1000)
     page.locator("#conversation .problem").wait_for()
     check("problem")
     assert check.found == []
@@ -89,6 +89,7 @@ def test_the_library_has_no_violation(open_visit):
     visit = open_visit()
     page, check = visit.page, Check(visit)
     page.click(".open-library")
+    page.click(".adding > summary")
     page.click(".add details summary")
     check("text")
     for way in ("Address", "File"):

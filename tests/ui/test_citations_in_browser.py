@@ -123,7 +123,7 @@ def test_what_rests_on_a_sentence_stands_in_the_column_of_the_text(asked, width)
     asked.page.set_viewport_size({"width": width, "height": 800})
     lit(asked).click()
     box = statements(asked).bounding_box()
-    story = asked.page.locator("#article .story").bounding_box()
+    story = asked.page.locator("#article div.story").bounding_box()
     assert box["x"] >= story["x"] - 1
     assert box["x"] + box["width"] <= story["x"] + story["width"] + 1
     assert box["y"] + box["height"] <= 800

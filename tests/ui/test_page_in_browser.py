@@ -146,7 +146,7 @@ def test_paper_holds_the_answer_and_the_article_and_nothing_to_press(visit, tmp_
             expect(element).to_be_hidden()
     expect(visit.last.locator("blockquote").first).to_be_visible()
     expect(visit.page.locator("#article .sentence").last).to_be_visible()
-    edges = ("#masthead h1", "#conversation .question", "#article h2", "#article .story")
+    edges = ("#masthead h1", "#conversation .question", "#article h2", "#article div.story")
     assert len({visit.page.locator(name).bounding_box()["x"] for name in edges}) == 1
     # Nothing scrolls by itself: what is beyond the edge of a box would not be printed.
     for name in ("#conversation-pane", "#article-pane"):
