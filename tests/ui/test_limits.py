@@ -5,6 +5,7 @@ import contextlib
 
 import httpx
 import pytest
+from loops import run_alone
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -31,7 +32,7 @@ def send(app, method, path, **content):
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.request(method, path, **content)
 
-    return asyncio.run(run())
+    return run_alone(run())
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ def hold(requests, **limits):
         assert (config.status_code, (await get(last, HELD)).status_code) == (200, 200)
         return refused
 
-    return asyncio.run(asyncio.wait_for(run(), 20))
+    return run_alone(asyncio.wait_for(run(), 20))
 
 
 @pytest.mark.parametrize(
@@ -256,5 +257,5 @@ def test_a_web_socket_is_refused():
         await make_app()({"type": "websocket", "path": "/"}, receive, note)
 
     with contextlib.suppress(asyncio.CancelledError):
-        asyncio.run(run())
+        run_alone(run())
     assert sent == [{"type": "websocket.close", "code": 1008}]

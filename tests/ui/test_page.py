@@ -1,6 +1,5 @@
 """The page as a whole, without a browser; every text here is invented."""
 
-import asyncio
 from contextlib import suppress
 
 import gradio as gr
@@ -8,6 +7,7 @@ import pytest
 from hypothesis import given
 from invented import Outline
 from invented_library import ANYTHING, BANK, LIGHTHOUSES, OPENED, PAINTED, open_assistant
+from loops import run_alone
 
 from index.errors import AppError
 from ui.asking import Asking
@@ -31,7 +31,7 @@ def page(assistant):
         return create_page(assistant)
 
     # Outside of a loop Gradio opens some of its own, and closes none.
-    return asyncio.run(create())
+    return run_alone(create())
 
 
 def find_handler(page, name):

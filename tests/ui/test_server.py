@@ -7,6 +7,7 @@ import httpx
 import pytest
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
+from loops import run_alone
 from serving import ASK, ROOT, ROUTES, run_python, served
 
 from index.errors import AppError
@@ -108,7 +109,7 @@ def test_being_alive_takes_no_thread():
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await asyncio.wait_for(client.get("/alive"), 10)
 
-    assert asyncio.run(run()).json() == {"server": "this one", "user": None}
+    assert run_alone(run()).json() == {"server": "this one", "user": None}
 
 
 def test_the_page_carries_every_asset(client):
