@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from index.models import Sentence
 from index.names import Name
 from index.quotations import Quotation
-from index.tokens import Token
+from index.tokens import Token, tokenize
 
-__all__ = ["Item", "Kind", "make_items"]
+__all__ = ["Item", "Kind", "make_items", "make_rows"]
 
 _DASHES = frozenset({"--", "—", "–", "-"})
 _MAX_BRACKET = 40
@@ -66,6 +67,31 @@ def make_items(
     for token in tokens[place:]:
         items += _make_items(text, token)
     return _drop_brackets(items)
+
+
+def make_rows(
+    story: Sequence[Sentence],
+    quotations: Sequence[Sequence[Quotation]],
+    names: Sequence[Name],
+) -> list[list[Item]]:
+    """Return the items of each sentence.
+
+    Args:
+        story: The sentences.
+        quotations: The quotations in each of them.
+        names: Names in all of them, at offsets in the sentences joined by line ends, in order.
+    """
+    rows, offset, place = [], 0, 0
+    for sentence, quoted in zip(story, quotations, strict=True):
+        end = offset + len(sentence.text)
+        own: list[Name] = []
+        while place < len(names) and names[place].start < end:
+            name = names[place]
+            own.append(Name(name.start - offset, name.end - offset, name.text))
+            place += 1
+        rows.append(make_items(sentence.text, tokenize(sentence.text), own, quoted))
+        offset = end + 1
+    return rows
 
 
 def _merge_spans(

@@ -5,20 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.claims import find_claims, is_hearsay
-from index.items import Item, Kind, make_items
+from index.items import Kind, make_rows
 from index.lexicon import PERSON_DEMONYMS, ROLES
 from index.models import Sentence, SentenceKind
-from index.names import Name, find_names
+from index.names import find_names
 from index.people import People
 from index.phrases import Phrase, Shape
 from index.quotations import (
-    Quotation,
     blank_quotations,
     find_quotations,
     follows_in_paragraph,
 )
 from index.subjects import find_leading
-from index.tokens import tokenize
 
 __all__ = ["Attribution", "attribute"]
 
@@ -63,7 +61,7 @@ class _Reader:
         self._quotations = find_quotations(story)
         text = "\n".join(sentence.text for sentence in story)
         names = find_names(text)
-        self._rows = _make_rows(story, self._quotations, names)
+        self._rows = make_rows(story, self._quotations, names)
         self._people = People(text, names, self._rows)
         self._speakers: list[tuple[str, ...]] = []
         self._persons: list[str] = []
@@ -202,22 +200,3 @@ class _Reader:
 
 _HEAD_END = re.compile(r" (?:of|for|from|at|in|with) ")
 _PERSON = re.compile(r"^the (?:\d+-year-old|teenager|youngster)$")
-
-
-def _make_rows(
-    story: Sequence[Sentence],
-    quotations: Sequence[Sequence[Quotation]],
-    names: Sequence[Name],
-) -> list[list[Item]]:
-    """Return the items of each sentence; names lie in the sentences joined by line ends."""
-    rows, offset, place = [], 0, 0
-    for sentence, quoted in zip(story, quotations, strict=True):
-        end = offset + len(sentence.text)
-        own: list[Name] = []
-        while place < len(names) and names[place].start < end:
-            name = names[place]
-            own.append(Name(name.start - offset, name.end - offset, name.text))
-            place += 1
-        rows.append(make_items(sentence.text, tokenize(sentence.text), own, quoted))
-        offset = end + 1
-    return rows

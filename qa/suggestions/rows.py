@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.items import Item, Kind, make_items
+from index.items import Item, Kind, make_rows
 from index.models import Sentence
-from index.names import Name, find_names
+from index.names import find_names
 from index.people import People
 from index.quotations import find_quotations
-from index.tokens import tokenize
 from index.verbs import ADVERBS
 from qa.suggestions.words import (
     DANGLING,
@@ -78,7 +77,7 @@ def read_rows(sentences: Sequence[Sentence]) -> list[Row]:
     story = [sentence for sentence in sentences if len(sentence.text) <= _MAX_SENTENCE_CHARS]
     text = "\n".join(sentence.text for sentence in story)
     names = find_names(text)
-    items = _make_items(story, names)
+    items = make_rows(story, find_quotations(story), names)
     people = People(text, names, items)
     known = frozenset(name.text.split()[0] for name in names)
     led = frozenset(
@@ -108,20 +107,6 @@ def _find_often(rows: Sequence[Sequence[Item]]) -> frozenset[str]:
         for word in {item.lower.split()[-1] for item in row if item.kind in (Kind.WORD, Kind.NAME)}
     )
     return frozenset(word for word, count in counted.items() if count > 1)
-
-
-def _make_items(story: Sequence[Sentence], names: Sequence[Name]) -> list[list[Item]]:
-    rows, offset, place = [], 0, 0
-    for sentence, quoted in zip(story, find_quotations(story), strict=True):
-        end = offset + len(sentence.text)
-        own: list[Name] = []
-        while place < len(names) and names[place].start < end:
-            name = names[place]
-            own.append(Name(name.start - offset, name.end - offset, name.text))
-            place += 1
-        rows.append(make_items(sentence.text, tokenize(sentence.text), own, quoted))
-        offset = end + 1
-    return rows
 
 
 def _join_numbers(text: str, items: Sequence[Item]) -> Iterator[Item]:
