@@ -29,7 +29,7 @@ from index.errors import AppError
 from qa.terminal import complain, print_text
 from seeds import GOLD
 
-__all__ = ["LoadError", "Report", "main", "measure_load"]
+__all__ = ["LoadError", "Report", "main", "measure_load", "wait_for_address"]
 
 _START_SECONDS = 120.0
 _ANSWER_SECONDS = 60.0
@@ -231,7 +231,7 @@ def _serve() -> Iterator[str]:
             text=True,
         ) as process:
             try:
-                yield _wait_for_address(process)
+                yield wait_for_address(process)
             finally:
                 process.terminate()
                 with suppress(subprocess.TimeoutExpired):
@@ -239,7 +239,12 @@ def _serve() -> Iterator[str]:
                 process.kill()
 
 
-def _wait_for_address(process: "subprocess.Popen[str]") -> str:
+def wait_for_address(process: "subprocess.Popen[str]") -> str:
+    """Return where a page is served, once a process that starts it says so.
+
+    Raises:
+        LoadError: It ended, or was silent for two minutes.
+    """
     if process.stdout is None:
         raise LoadError("The page cannot be heard.")
     deadline = time.monotonic() + _START_SECONDS

@@ -1,18 +1,17 @@
 """The real page in a process of its own, and a real browser that notices what must not happen."""
 
 import os
-import re
-import selectors
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from visiting import PATIENCE_MS, WIDE, Visit, open_page
+
+from ui.load_test import wait_for_address
 
 FOLDER = Path(__file__).parent
 START_SECONDS = 120
@@ -67,23 +66,10 @@ def _serve(folder: Path, *arguments: str) -> Iterator[str]:
         text=True,
     ) as process:
         try:
-            yield _wait_for_address(process)
+            yield wait_for_address(process)
         finally:
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=START_SECONDS) == 0, "Ctrl-C did not end it in order"
-
-
-def _wait_for_address(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout is not None
-    deadline = time.monotonic() + START_SECONDS
-    with selectors.DefaultSelector() as ready:
-        ready.register(process.stdout, selectors.EVENT_READ)
-        while ready.select(timeout=max(0, deadline - time.monotonic())):
-            line = process.stdout.readline()
-            if found := re.search(r"http://\S+", line):
-                return found[0]
-            assert line, "the page did not start"
-    pytest.fail(f"the page was not ready after {START_SECONDS} s")
 
 
 @pytest.fixture(scope="session")

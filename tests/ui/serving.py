@@ -2,13 +2,12 @@
 
 import json
 import os
-import re
-import selectors
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
+
+from ui.load_test import LoadError, wait_for_address
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120
@@ -26,17 +25,12 @@ def start(folder: Path, *arguments: str, **settings: str) -> "subprocess.Popen[s
             stderr=complaints,
             text=True,
         )
-    deadline = time.monotonic() + START_SECONDS
-    with selectors.DefaultSelector() as ready:
-        ready.register(process.stdout, selectors.EVENT_READ)
-        while ready.select(timeout=max(0, deadline - time.monotonic())):
-            line = process.stdout.readline()
-            if found := re.search(r"http://\S+", line):
-                process.address = found[0]
-                return process
-            assert line, (folder / "stderr.txt").read_text()
-    process.kill()
-    raise AssertionError(f"the page was not ready after {START_SECONDS} s")
+    try:
+        process.address = wait_for_address(process)
+    except LoadError:
+        process.kill()
+        raise AssertionError((folder / "stderr.txt").read_text()) from None
+    return process
 
 
 def stop(process: "subprocess.Popen[str]") -> None:
