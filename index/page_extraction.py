@@ -26,6 +26,8 @@ _KINDS_OF_VALUES: Final = 200
 _VISIBLE: Final = 3_000
 
 _SILENT: Final = frozenset("script style template noscript iframe object embed svg math".split())
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that lxml reads, written out or as ``&#31;``, and then refuses to move."""
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _HIDDEN_STYLE = re.compile(
@@ -82,6 +84,7 @@ def find_story(page: str) -> FoundPage | None:
         tree = html.document_fromstring(page.replace("\0", "").encode(), parser=parser)
     except (etree.ParserError, ValueError):
         return None
+    _drop_controls(tree)
     # What is read by machines is hidden by nature, and taken before the hidden is dropped.
     found = FoundPage(
         story="",
@@ -130,6 +133,14 @@ def _measure_links(story: str, links: set[str]) -> float:
     lines = [_join(line.removeprefix("- ")) for line in story.splitlines()]
     linked = sum(len(line) for line in lines if line in links)
     return linked / max(1, sum(len(line) for line in lines))
+
+
+def _drop_controls(tree: Any) -> None:
+    for element in tree.iter():
+        for part in ("text", "tail"):
+            text = getattr(element, part)
+            if text and _NOT_XML.search(text):
+                setattr(element, part, _NOT_XML.sub("", text))
 
 
 def _drop_hidden(tree: Any) -> None:

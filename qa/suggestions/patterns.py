@@ -151,7 +151,7 @@ def _ask_who(clause: Clause) -> Asked:
     saying = clause.base in SAYING
     if not clause.person or dangles(clause) or not ends_well(clause.rest):
         return
-    if saying and (not clause.whole or clause.row.items[clause.first].lower not in ("that", "the")):
+    if saying and not (clause.whole and clause.rest.lower().startswith(("that ", "the "))):
         return
     bare = " ".join(
         word

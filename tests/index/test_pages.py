@@ -337,6 +337,11 @@ TAGS = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize("character", ["\x1f", "\x00", "\x0b", "\ufffe", "&#31;", "&#xFFFE;"])
+def test_characters_that_no_page_may_hold_are_no_trouble(character):
+    assert find_story(f"<p hidden>a</p>{character}<p>Seen{character}.</p>") is not None
+
+
 @settings(max_examples=150)
 @given(st.lists(TAGS | st.text(max_size=30), max_size=30))
 def test_any_markup_is_read_or_refused(pieces):

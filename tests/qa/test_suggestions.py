@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bag_of_words import BagOfWords
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from timing import assert_quick
 
@@ -298,6 +298,7 @@ _WORDS = st.sampled_from(
 )
 
 
+@example("Jane Jane said")
 @given(st.lists(_WORDS, max_size=25).map(" ".join))
 def test_any_news_words(text: str) -> None:
     for question in _draw(text):
