@@ -31,6 +31,7 @@ __all__ = [
     "ModelFileError",
     "QuestionError",
     "RecordError",
+    "RunError",
     "SettingsError",
 ]
 
@@ -77,6 +78,10 @@ class SettingsError(AppError):
 
 class GoldError(AppError):
     """A file of gold questions is not valid."""
+
+
+class RunError(AppError):
+    """A run of the evaluation cannot be started, gone on with, or read."""
 
 
 class RecordError(AppError):

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from qa.assistant import ArticleQA
-from qa.evaluate import show_table
+from qa.evaluation.tables import show_table
 
 __all__ = ["measure_speed"]
 

@@ -19,14 +19,9 @@ from scipy.optimize import minimize
 
 from qa.abstention import AGAINST, ANSWER_FEATURES, Vocabulary, estimate, measure_answer
 from qa.assistant import ArticleQA
-from qa.datasets import (
-    READERS,
-    PlacedQuestion,
-    TextWithQuestions,
-    read_dataset,
-    read_gold_texts,
-    split_halves,
-)
+from qa.evaluation.cases import Batch, Case, Place, split_halves
+from qa.evaluation.datasets import FITTED_ON, read_batches
+from qa.evaluation.gold_cases import read_gold_batches
 from qa.features import CANDIDATE_FEATURES
 from qa.fitting import balance, make_loss
 from qa.question import Question
@@ -67,16 +62,16 @@ class Observed:
     known: Vocabulary
 
 
-def thin(texts: Sequence[TextWithQuestions], limit: int) -> list[TextWithQuestions]:
-    """Return the texts with at most ``limit`` questions each, spread evenly over the text."""
+def thin(batches: Sequence[Batch], limit: int) -> list[Batch]:
+    """Return the batches with at most ``limit`` cases each, spread evenly over each."""
     return [
-        replace(text, questions=text.questions[:: max(1, -(-len(text.questions) // limit))])
-        for text in texts
+        replace(batch, cases=batch.cases[:: max(1, -(-len(batch.cases) // limit))])
+        for batch in batches
     ]
 
 
-def observe(dataset: str, texts: Sequence[TextWithQuestions]) -> Iterator[Observed]:
-    """Measure the questions of every text, and some of its neighbour's, which it does not answer.
+def observe(dataset: str, batches: Sequence[Batch]) -> Iterator[Observed]:
+    """Measure the questions of each article, and some of its neighbour's, which it does not answer.
 
     The open datasets hold near misses only; readers also ask what an article is not about at all.
     """
@@ -84,35 +79,36 @@ def observe(dataset: str, texts: Sequence[TextWithQuestions]) -> Iterator[Observ
         tempfile.TemporaryDirectory() as folder,
         ArticleQA.open(Path(folder) / "library") as assistant,
     ):
-        others = [*texts[1:], texts[0]]
-        for text, other in track(list(zip(texts, others, strict=True)), description=dataset):
-            article = assistant.add_text(text.text)
-            for placed in text.questions:
-                yield _observe(assistant, article.id, dataset, placed)
-            for placed in thin([other], _MAX_ELSEWHERE)[0].questions:
-                question = PlacedQuestion(question=placed.question)
-                yield _observe(assistant, article.id, "elsewhere", question)
+        others = [*batches[1:], batches[0]]
+        for batch, other in track(list(zip(batches, others, strict=True)), description=dataset):
+            (article,) = batch.articles
+            assistant.add_text(article.text)
+            for case in batch.cases:
+                yield _observe(assistant, article.id, dataset, case)
+            for case in thin([other], _MAX_ELSEWHERE)[0].cases:
+                foreign = Case(id=case.id, question=case.question, absent=True)
+                yield _observe(assistant, article.id, "elsewhere", foreign)
 
 
-def _observe(
-    assistant: ArticleQA, article_id: str, dataset: str, placed: PlacedQuestion
-) -> Observed:
+def _observe(assistant: ArticleQA, article_id: str, dataset: str, case: Case) -> Observed:
     question, ranked, known = assistant.examine(
-        placed.question, article=article_id, history=placed.history
+        case.question, article=article_id, history=case.history
     )
+    places = [place for group in case.evidence for place in group]
     return Observed(
         dataset=dataset,
         question=question,
         ranked=ranked,
-        right=np.array([_holds(item, placed.places) for item in ranked]),
-        answerable=bool(placed.places),
+        right=np.array([_holds(item, places) for item in ranked]),
+        answerable=not case.absent,
         known=known,
     )
 
 
-def _holds(item: Ranked, places: Sequence[tuple[int, int]]) -> bool:
+def _holds(item: Ranked, places: Sequence[Place]) -> bool:
     sentence = item.sentence
-    return any(sentence.start < end and start < sentence.end for start, end in places)
+    own = Place(sentence.article_id, sentence.start, sentence.end)
+    return any(own.overlaps(place) for place in places)
 
 
 def fit_ranking(observed: Sequence[Observed]) -> dict[str, float]:
@@ -194,14 +190,14 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, action="append", default=[], help="gold file to add")
     chosen = parser.parse_args()
     observed: list[Observed] = []
-    for name in READERS:
-        fitted, _ = split_halves(read_dataset(name, chosen.data))
-        fitted = [text for text in fitted if text.questions]
+    for name in FITTED_ON:
+        fitted, _ = split_halves(read_batches(name, chosen.data))
+        fitted = [batch for batch in fitted if batch.cases]
         observed += observe(name, thin(fitted, _MAX_QUESTIONS))
     for path in chosen.gold:
-        observed += observe(path.stem, read_gold_texts(path))
+        observed += observe(path.stem, read_gold_batches(path))
     ranking = fit_ranking(observed)
-    open_data = [seen for seen in observed if seen.dataset in (*READERS, "elsewhere")]
+    open_data = [seen for seen in observed if seen.dataset in (*FITTED_ON, "elsewhere")]
     abstention = fit_abstention(open_data, ranking)
     weights = {
         "ranking": ranking,

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from index.errors import AppError
 from qa import commands
+from qa.evaluation.arguments import add_evaluation
+from qa.names import WRITERS
 from qa.terminal import complain
 
 __all__ = ["main"]
 
-_WRITERS = ("quotes", "local model", "language model")
 
 _MAX_NAME_CHARS = 40
-_DATASETS = ("squad2", "coqa-cnn", "clapnq", "claims")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,7 +68,7 @@ def _make_parser() -> argparse.ArgumentParser:
         help="only this article; may be given several times",
     )
     ask.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="questions, one a line")
-    ask.add_argument("--writer", choices=_WRITERS, help="by default the best one there is")
+    ask.add_argument("--writer", choices=WRITERS, help="by default the best one there is")
     ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     ask.add_argument(
         "--record", type=Path, metavar="FILE", help="save the answer with its evidence (.json, .md)"
@@ -93,45 +93,8 @@ def _make_parser() -> argparse.ArgumentParser:
     verify.add_argument("--json", action="store_true", help="print the findings as JSON")
     verify.set_defaults(run=commands.verify)
 
-    score = parsers.add_parser("eval", help="score gold questions or an open dataset")
-    score.add_argument("gold", nargs="*", type=Path, metavar="GOLD.jsonl")
-    score.add_argument("--article", metavar="FILE", help="ask all questions of this article")
-    score.add_argument("--dataset", action="append", choices=_DATASETS)
-    score.add_argument("--data", type=Path, metavar="FOLDER", help="where the datasets lie")
-    score.add_argument(
-        "--limit", type=_count, metavar="N", help="at most N questions, drawn at random"
-    )
-    score.add_argument(
-        "--together", action="store_true", help="all articles of the dataset in one library"
-    )
-    score.add_argument("--writer", choices=_WRITERS, help="compare: who answers")
-    score.add_argument(
-        "--baseline",
-        choices=("citation-query-engine",),
-        help="compare: who answers the same questions with the same language model",
-    )
-    score.add_argument("--wrong", action="store_true", help="show each wrong answer")
-    score.add_argument("--json", action="store_true", help="print the figures as JSON")
-    score.set_defaults(run=commands.evaluate)
-
-    probe = parsers.add_parser("probe", help="try the checks on statements that were falsified")
-    probe.add_argument("what", choices=("tamper",), help="tamper: sentences of articles, changed")
-    probe.add_argument("articles", nargs="*", type=Path, metavar="ARTICLE", help="text files")
-    probe.add_argument("--data", type=Path, metavar="FOLDER", help="where coqa-cnn lies")
-    probe.add_argument("--sentences", type=_count, default=500, metavar="N", help="how many")
-    probe.add_argument("--seed", type=int, default=0, metavar="N", help="what is drawn")
-    probe.add_argument("--show-missed", action="store_true", help="show each one missed")
-    probe.add_argument("--fail-under", type=float, metavar="SHARE", help="exit with 1 below it")
-    probe.add_argument("--json", action="store_true", help="print the figures as JSON")
-    probe.set_defaults(run=commands.probe)
+    add_evaluation(parsers)
 
     bench = parsers.add_parser("bench", help="measure the speed of a warm question")
     bench.set_defaults(run=commands.bench)
     return parser
-
-
-def _count(text: str) -> int:
-    """Read a number of at least one, as argparse wants it."""
-    if not text.isdecimal() or not int(text[:9]) > 0:
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a number of at least 1")
-    return int(text[:9])

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from index.errors import (
     AppError,
     ArticleNotFoundError,
-    GoldError,
     QuestionError,
     SettingsError,
 )
@@ -26,11 +25,9 @@ __all__ = [
     "ask",
     "bench",
     "chat",
-    "evaluate",
     "index",
     "list_articles",
     "password",
-    "probe",
     "remove",
     "verify",
 ]
@@ -130,7 +127,7 @@ def _answer_all(
     assistant: "ArticleQA", chosen: Namespace, scope: list[str] | None
 ) -> Iterator[dict[str, object]]:
     """Answer a file of questions in order; a question that fails says so in its own line."""
-    from qa.gold import read_questions
+    from qa.gold.questions import read_questions
 
     path: Path = chosen.questions
     for asked in read_questions(path):
@@ -213,69 +210,12 @@ def verify(chosen: Namespace) -> int:
     return 0 if found.holds else 1
 
 
-def evaluate(chosen: Namespace) -> int:
-    """Score gold questions or an open dataset."""
-    from qa.evaluate import evaluate_gold
-    from qa.evaluate_datasets import evaluate_dataset, evaluate_together
-
-    if chosen.writer or chosen.baseline:
-        return _compare(chosen)
-    if not chosen.dataset:
-        print_text(
-            evaluate_gold(
-                chosen.gold, article=chosen.article, show_wrong=chosen.wrong, as_json=chosen.json
-            )
-        )
-        return 0
-    if chosen.data is None:
-        raise GoldError("A dataset is read from a folder of yours: name it with --data FOLDER.")
-    evaluate = evaluate_together if chosen.together else evaluate_dataset
-    for name in chosen.dataset:
-        if name == "claims":
-            from qa.evaluate_claims import evaluate_claims
-
-            print_text(evaluate_claims(chosen.data, as_json=chosen.json))
-            continue
-        print_text(evaluate(name, chosen.data, limit=chosen.limit, as_json=chosen.json))
-    return 0
-
-
-def _compare(chosen: Namespace) -> int:
-    from qa.compare import compare
-
-    if chosen.dataset and set(chosen.dataset) != {"coqa-cnn"}:
-        raise GoldError("Only gold files and --dataset coqa-cnn hold answers to compare with.")
-    for dataset in chosen.dataset or [None]:
-        print_text(
-            compare(
-                chosen.gold,
-                dataset=dataset,
-                data=chosen.data,
-                limit=chosen.limit,
-                writer=chosen.writer,
-                baseline=chosen.baseline is not None,
-                as_json=chosen.json,
-            )
-        )
-    return 0
-
-
 def bench(_: Namespace) -> int:
     """Measure the speed of a warm question."""
     from qa.bench import measure_speed
 
     print_text(measure_speed())
     return 0
-
-
-def probe(chosen: Namespace) -> int:
-    """Try the checks on statements that were falsified."""
-    from qa.probe import find_lowest, probe_articles, read_probed, report_probe
-
-    articles = read_probed(chosen.articles, data=chosen.data)
-    probed = probe_articles(articles, sentences=chosen.sentences, seed=chosen.seed)
-    print_text(report_probe(probed, show_missed=chosen.show_missed, as_json=chosen.json))
-    return int(chosen.fail_under is not None and find_lowest(probed) < chosen.fail_under)
 
 
 def _name(assistant: "ArticleQA", name: str, *, near: Path = Path()) -> str:

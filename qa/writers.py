@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from index.errors import LanguageModelError, SettingsError
 from qa.grounds import Writer
 from qa.language_model.local import check_installed, find_file, name_model
+from qa.names import WRITERS
 from qa.quotes import QuotesWriter
 from qa.settings import OPENAI_URL, Settings
 
@@ -18,10 +19,7 @@ if TYPE_CHECKING:  # The heavy half of the project is loaded when a language mod
 
 __all__ = ["WriterOption", "Writers"]
 
-_QUOTES: Final = "quotes"
-_LOCAL: Final = "local model"
-_CONFIGURED: Final = "language model"
-_NAMES: Final = (_QUOTES, _LOCAL, _CONFIGURED)
+_QUOTES, _LOCAL, _CONFIGURED = WRITERS
 
 _MAX_TITLE_CHARS: Final = 80
 _HOW_TO_CONFIGURE: Final = (
@@ -113,7 +111,7 @@ class Writers:
         hints = ("", self._find_local_trouble(), self._find_trouble())
         return tuple(
             WriterOption(name=name, title=title[:_MAX_TITLE_CHARS], available=not hint, hint=hint)
-            for name, title, hint in zip(_NAMES, titles, hints, strict=True)
+            for name, title, hint in zip(WRITERS, titles, hints, strict=True)
         )
 
     def find(self, name: str | None) -> Writer:

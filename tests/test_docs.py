@@ -28,7 +28,7 @@ def test_readme_code_prints_what_it_says(code, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "command", ["chat", "ask", "index", "list", "remove", "verify", "eval", "probe", "bench"]
+    "command", ["chat", "ask", "index", "list", "remove", "verify", "eval", "gold", "probe", "bench"]
 )
 def test_every_command_has_help_and_stands_in_the_readme(command):
     shown = subprocess.run(
@@ -44,7 +44,8 @@ def test_every_command_has_help_and_stands_in_the_readme(command):
 
 
 @pytest.mark.parametrize(
-    "name", ["index", "qa", "qa.reader", "qa.tamper", "qa.verification", "seeds"]
+    "name",
+    ["index", "qa", "qa.reader", "qa.evaluation.probes.tampering", "qa.verification", "seeds"],
 )
 def test_public_names_are_sorted_and_documented(name):
     package = importlib.import_module(name)

@@ -19,9 +19,10 @@ from rich.console import Console
 from rich.progress import track
 from scipy.optimize import minimize
 
-from qa.evaluate_claims import find_threshold, measure_accuracy
+from qa.evaluation.claim_figures import find_threshold, measure_accuracy
+from qa.evaluation.claims import Claim, split_claims
+from qa.evaluation.datasets import read_claims
 from qa.fitting import balance, make_loss
-from qa.verification.claims_data import Claim, read_claims, split_claims
 from qa.verification.selection import choose_premises
 from qa.verification.support import FEATURES, measure_support
 from qa.verification.verdicts import CHECKED, find_problems, group_problem, read_premises
@@ -136,7 +137,7 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of the open datasets")
     chosen = parser.parse_args()
-    fitting, scoring = (observe(half) for half in split_claims(read_claims(chosen.data)))
+    fitting, scoring = (observe(half) for half in split_claims(read_claims("claims", chosen.data)))
     weights = fit(fitting)
     threshold = find_shared_threshold(fitting, rate(fitting, weights))
     weights |= {"threshold": threshold, "partly": PARTLY}

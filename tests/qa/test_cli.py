@@ -216,10 +216,12 @@ def test_eval_scores_a_gold_file(run, tmp_path):
     absent = {"id": "b", "question": "Who won the cup?", "article": "orrin.txt", "absent": True}
     (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n" + json.dumps(absent))
     code, out, _ = run("eval", "gold.jsonl", "--json")
-    figures = json.loads(out)["all"]
+    (section,) = json.loads(out)["figures"]
+    figures = section["figures"]
     assert code == 0
-    assert (figures["questions"], figures["absent_questions"]) == (1, 1)
-    assert figures["evidence_hit"] == figures["first_hit"] == figures["exact_quotes"] == 1.0
+    assert (figures["evidence_hit"]["count"], figures["absent_not_found"]["count"]) == (1, 1)
+    for name in ("evidence_hit", "first_hit", "exact_quotes"):
+        assert figures[name]["value"] == 1.0
     assert "Wrong answers" in run("eval", "gold.jsonl", "--wrong")[1]
 
 

@@ -16,7 +16,7 @@ from index.errors import FeedbackError, GoldError, QuestionError
 from qa import Answer, ArticleQA, Citation, Statement, Status, Verdict, VerdictLabel, feedback
 from qa.cli import main
 from qa.feedback import Judgement, save_feedback
-from qa.gold import read_gold, read_questions
+from qa.gold.questions import read_gold, read_questions
 from qa.models import Nearest
 from qa.settings import Settings
 
@@ -221,11 +221,12 @@ def test_from_the_judgement_to_the_figures(judged, capsys):
     write_last(folder, lines)
     assert main(["eval", path, "--json"]) == 0
     printed = capsys.readouterr()
-    figures = json.loads(printed.out)
+    (section,) = json.loads(printed.out)["figures"]
+    figures = section["figures"]
     assert "1 candidate was skipped" in printed.err
-    assert figures["all"]["questions"] == figures["all"]["absent_questions"] == 1
-    assert figures["all"]["evidence_hit"] == figures["all"]["answer_match"] == 1
-    assert set(figures["by_type"]) == {"judged right", "judged wrong"}
+    assert figures["coverage"]["count"] == figures["absent_not_found"]["count"] == 1
+    assert figures["evidence_hit"]["value"] == figures["answer_match"]["value"] == 1
+    assert set(section["by_type"]) == {"judged right", "judged wrong"}
 
 
 def read_last(folder):

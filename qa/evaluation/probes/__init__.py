@@ -1,0 +1,1 @@
+"""Attempts to make answers tell a falsehood; they need no gold, only articles."""

@@ -1,0 +1,129 @@
+"""Figures as tables of text, for the terminal."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from index.models import Article
+from qa.evaluation.comparison import Comparison
+from qa.evaluation.report.cells import Cell, Grid, Row, spell
+from qa.evaluation.report.chapters import make_chapters
+from qa.evaluation.report.excerpts import shorten
+from qa.evaluation.report.grids import compare_systems
+from qa.evaluation.report.wrong import Wrong
+from qa.evaluation.runs import Section
+from qa.terminal import clean
+
+__all__ = ["render", "show_comparisons", "show_sections", "show_table", "show_wrong", "spell"]
+
+_WIDTH: Final = 110
+_MAX_CHARS: Final = 300
+_MAX_ALTERNATIVES: Final = 3
+_ARROWS: Final = {"higher": " ↑", "lower": " ↓", None: ""}
+
+
+def show_sections(sections: Sequence[Section]) -> str:
+    """Return the figures of all systems, one table a dataset and part, and what else there is."""
+    return "\n".join(
+        _show_grid(grid, title=f"{chapter.dataset}: {grid.title}")
+        for chapter in make_chapters(sections)
+        for grid in (*chapter.figures, *chapter.more)
+    )
+
+
+def show_comparisons(comparisons: Sequence[Comparison]) -> str:
+    """Return paired comparisons as tables, one a dataset and pair of systems."""
+    return "\n".join(_show_grid(grid, title=grid.title) for grid in compare_systems(comparisons))
+
+
+def show_wrong(wrong: Sequence[Wrong], articles: Mapping[str, Article]) -> str:
+    """Return each wrong answer in a few lines, in the order given.
+
+    Args:
+        wrong: What ``find_wrong`` found.
+        articles: Every article that was asked, by id.
+    """
+    lines = [f"Wrong answers: {len(wrong)}"]
+    for item in wrong:
+        lines += ["", *_tell_wrong(item, articles)]
+    return "\n".join(map(clean, lines)) + "\n"
+
+
+def show_table(title: str, figures: Mapping[str, float], meaning: Mapping[str, str]) -> str:
+    """Return figures as a table of text.
+
+    Args:
+        title: What they are of.
+        figures: Values by name.
+        meaning: The names in plain words, where they need any.
+    """
+    rows = (
+        Row(name=name, cells=(Cell(text=spell(value)),), meaning=meaning.get(name, ""))
+        for name, value in figures.items()
+    )
+    grid = Grid(title=title, corner="figure", columns=("value",), rows=tuple(rows))
+    return _show_grid(grid, title=title)
+
+
+def render(table: Table) -> str:
+    """Return a table as plain text."""
+    console = Console(width=_WIDTH, no_color=True)
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get()
+
+
+def _show_grid(grid: Grid, *, title: str) -> str:
+    explained = any(row.meaning for row in grid.rows)
+    table = Table(title=_say(title), title_justify="left")
+    table.add_column(_say(grid.corner))
+    for column in grid.columns:
+        table.add_column(_say(column), justify="right")
+    if explained:
+        table.add_column("meaning")
+    for row in grid.rows:
+        name = _say(f"{row.name}{_ARROWS[row.better]}")
+        cells = [_say(f"{cell.text}\n{cell.detail}".strip()) for cell in row.cells]
+        table.add_row(name, *cells, *([_say(row.meaning)] if explained else []))
+    return render(table)
+
+
+def _say(text: str) -> Text:
+    """Return text in which nothing steers the terminal or the table."""
+    return Text("\n".join(map(clean, shorten(text, max_chars=_MAX_CHARS).split("\n"))))
+
+
+def _tell_wrong(item: Wrong, articles: Mapping[str, Article]) -> Iterator[str]:
+    outcome, case = item.outcome, item.outcome.case
+    kinds = ", ".join(item.kinds)
+    yield f"{case.id} [{case.type}, {outcome.system}] {kinds}: {_cut(case.question)}"
+    if outcome.answer is None:
+        yield f"  failed:   {_cut(outcome.error or '')}"
+    else:
+        answer = outcome.answer
+        if answer.standalone_question != case.question:
+            yield f"  asked as: {_cut(answer.standalone_question)}"
+        yield f"  answered: {_cut(answer.text)} (score {answer.score:.2f})"
+    yield f"  right:    {' | '.join(_tell_right(item, articles)) or '?'}"
+
+
+def _tell_right(item: Wrong, articles: Mapping[str, Article]) -> Iterator[str]:
+    case = item.outcome.case
+    if case.absent:
+        yield "nothing"
+    yield from _cut_each(case.answers)
+    for group in case.evidence:
+        places = (place for place in group if place.article in articles)
+        texts = (articles[place.article].text[place.start : place.end] for place in places)
+        yield " or ".join(_cut_each(texts))
+
+
+def _cut_each(texts: Iterable[str]) -> list[str]:
+    return [_cut(text) for text, _ in zip(texts, range(_MAX_ALTERNATIVES), strict=False)]
+
+
+def _cut(text: str) -> str:
+    return shorten(text, max_chars=_MAX_CHARS)

@@ -1,0 +1,208 @@
+"""The lines of a file of questions, and what keeps one from being a gold question."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from index.errors import QuestionError
+from qa.question import check_question
+from qa.terminal import clean
+
+__all__ = [
+    "FIELDS",
+    "GoldLine",
+    "GoldQuestion",
+    "Mistake",
+    "find_gaps",
+    "find_misspelt",
+    "find_repeated",
+    "find_unread",
+    "spell_name",
+]
+
+FIELDS: Final = (
+    "id",
+    "type",
+    "question",
+    "history",
+    "article",
+    "evidence",
+    "answer",
+    "absent",
+    "review",
+)
+"""The names of all fields, in the order in which they are written."""
+
+_LIKE: Final = 0.75
+_MAX_UNKNOWN: Final = 20
+_MAX_NAME_CHARS: Final = 40
+_MEND: Final = "Mend the line."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One thing that is wrong in a file of questions, or that a person should look at again.
+
+    Attributes:
+        file: The file.
+        line: The line, from 1; 0 where it is about the file as a whole.
+        field: The field of the line, or ``line``.
+        problem: What is wrong, without a full stop.
+        advice: What to do, a sentence.
+        warning: Whether it may be right nevertheless.
+    """
+
+    file: Path
+    line: int
+    field: str
+    problem: str
+    advice: str = _MEND
+    warning: bool = False
+
+    def __str__(self) -> str:
+        """Return it as one line: where, what is wrong, what to do."""
+        place = f", line {self.line}, {self.field}:" if self.line else ":"
+        look = " look again:" if self.warning else ""
+        return clean(f"{self.file}{place}{look} {self.problem}. {self.advice}").rstrip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldQuestion:
+    """One line of a file of questions.
+
+    Attributes:
+        id: Unique within its file.
+        question: What is asked.
+        history: Earlier turns, oldest first: what was asked, what was answered.
+        article: Id, seed name or file of the article it is asked of; ``None`` for all.
+        evidence: Groups of snippets; a citation must overlap one snippet of every group.
+        answer: Strings that a right answer may contain.
+        absent: Whether the article does not answer.
+        type: The kind of question, for a breakdown.
+        line: Its line in the file, from 1.
+        reviewed: Whether a person has checked it; ``None`` where it is no candidate.
+    """
+
+    id: str
+    question: str
+    history: tuple[tuple[str, str], ...] = ()
+    article: str | None = None
+    evidence: tuple[tuple[str, ...], ...] = ()
+    answer: tuple[str, ...] = ()
+    absent: bool = False
+    type: str = "question"
+    line: int = 0
+    reviewed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldLine:
+    """A line as it was read.
+
+    Attributes:
+        file: Its file.
+        number: The line, from 1.
+        question: What could be read of it; what could not is as if it were left out.
+        values: The fields as they stand there.
+        mistakes: What could not be read; where this is empty, the question can be asked.
+        twice: Names of fields that stand there more than once.
+    """
+
+    file: Path
+    number: int
+    question: GoldQuestion
+    values: Mapping[str, Any] = field(default_factory=dict)
+    mistakes: tuple[Mistake, ...] = ()
+    twice: tuple[str, ...] = ()
+
+    def fail(self, name: str, problem: str, advice: str = _MEND) -> Mistake:
+        """Return a mistake of a field of this line."""
+        return Mistake(file=self.file, line=self.number, field=name, problem=problem, advice=advice)
+
+    def doubt(self, name: str, problem: str, advice: str) -> Mistake:
+        """Return what a person should look at again in a field of this line."""
+        return replace(self.fail(name, problem, advice), warning=True)
+
+
+def find_repeated(line: GoldLine, earlier: GoldQuestion | None) -> list[Mistake]:
+    """Return what is wrong with the id of a line, given who has the same: both are candidates."""
+    question = line.question
+    if earlier is None or not (question.reviewed is None or earlier.reviewed is None):
+        return []
+    problem = f"{question.id!r:.80} stands in line {earlier.line} too"
+    return [line.fail("id", problem, "Give each question an id of its own.")]
+
+
+def find_gaps(line: GoldLine) -> Iterator[Mistake]:
+    """Yield what keeps a line that can be read from being gold; its article is not looked at.
+
+    A candidate that no person has checked yet may leave open what is right.
+    """
+    if any(mistake.field == "line" for mistake in line.mistakes):
+        return
+    yield from _check_names(line)
+    yield from _check_words(line)
+    question = line.question
+    if question.reviewed is False:
+        return
+    unread = find_unread(line)
+    if not unread & {"absent", "evidence"} and question.absent == bool(question.evidence):
+        yield _weigh_evidence(line)
+    if question.reviewed and not (question.article or "article" in unread):
+        yield line.fail("article", "is missing", "Name the text file of the article.")
+    if question.reviewed and not (question.answer or question.absent or "answer" in unread):
+        yield line.fail("answer", "is missing", "Give strings one of which a right answer holds.")
+
+
+def find_unread(line: GoldLine) -> frozenset[str]:
+    """Return the fields that were told as mistakes already: nothing follows from what they lack."""
+    return frozenset({m.field for m in line.mistakes}.union(find_misspelt(line).values()))
+
+
+def find_misspelt(line: GoldLine) -> dict[str, str]:
+    """Return the names of fields that are misspelt, and which is meant by each."""
+    unknown = [name for name in line.values if name not in FIELDS][:_MAX_UNKNOWN]
+    near = {name: get_close_matches(name[:_MAX_NAME_CHARS], FIELDS, 1, _LIKE) for name in unknown}
+    return {name: meant[0] for name, meant in near.items() if meant and meant[0] not in line.values}
+
+
+def _weigh_evidence(line: GoldLine) -> Mistake:
+    if line.question.absent:
+        advice = 'Make it null, or "absent" false.'
+        return line.fail("evidence", "is given, and the question is absent", advice)
+    advice = 'Give snippets of the right sentences, or "absent": true and no snippets.'
+    return line.fail("evidence", "is missing", advice)
+
+
+def _check_names(line: GoldLine) -> Iterator[Mistake]:
+    """Yield fields that stand there twice or are misspelt, and a name that is missing."""
+    for name in line.twice:
+        yield line.fail(spell_name(name), "stands there more than once", "Leave one of them.")
+    for name, meant in find_misspelt(line).items():
+        yield line.fail(spell_name(name), "is no field of a gold question", f'Write "{meant}".')
+    if "id" not in find_unread(line) and not str(line.values.get("id", "")).strip():
+        yield line.fail("id", "is missing or empty", "Give each question an id of its own.")
+
+
+def _check_words(line: GoldLine) -> Iterator[Mistake]:
+    """Yield texts that nobody can ask or write down."""
+    if isinstance(line.values.get("question"), str):
+        try:
+            check_question(line.question.question)
+        except QuestionError as error:
+            problem, _, advice = str(error).partition(". ")
+            yield line.fail("question", problem, advice)
+    for name, value in line.values.items():
+        try:
+            json.dumps([name, value], ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            problem = "holds half a character (a lone surrogate)"
+            yield line.fail(spell_name(name), problem, "Type the character again.")
+
+
+def spell_name(name: str) -> str:
+    """Return the name of a field as a message shows it; what is unknown may be anything."""
+    return name if name in FIELDS else f"{name!r:.40}"
