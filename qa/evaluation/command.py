@@ -128,7 +128,12 @@ def _open_systems(assistant: ArticleQA, options: Options) -> Iterator[System]:
 def _compare(run: Run, earlier: Run | None, *, seed: int) -> list[Comparison]:
     """Compare the systems of a run with each other, and with those of an earlier run."""
     among = compare(run, run, seed=seed)
-    return among + compare(earlier, run, seed=seed) if earlier else among
+    if earlier is None:
+        return among
+    since = compare(earlier, run, seed=seed)
+    if not since:
+        complain("Nothing was compared: the earlier run holds none of these questions.")
+    return among + since
 
 
 def _print(

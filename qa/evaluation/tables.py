@@ -22,6 +22,8 @@ __all__ = ["render", "show_comparisons", "show_sections", "show_table", "show_wr
 _WIDTH: Final = 110
 _MAX_CHARS: Final = 300
 _MAX_ALTERNATIVES: Final = 3
+_DETAILED: Final = 4
+"""So many columns leave room for intervals, and for names in one line."""
 _ARROWS: Final = {"higher": " ↑", "lower": " ↓", None: ""}
 
 
@@ -78,17 +80,22 @@ def render(table: Table) -> str:
 
 def _show_grid(grid: Grid, *, title: str) -> str:
     explained = any(row.meaning for row in grid.rows)
+    narrow = len(grid.columns) > _DETAILED
     table = Table(title=_say(title), title_justify="left")
-    table.add_column(_say(grid.corner))
+    table.add_column(_say(grid.corner), no_wrap=narrow)
     for column in grid.columns:
-        table.add_column(_say(column), justify="right")
+        table.add_column(_say(column.replace("_", "_\n") if narrow else column), justify="right")
     if explained:
         table.add_column("meaning")
     for row in grid.rows:
         name = _say(f"{row.name}{_ARROWS[row.better]}")
-        cells = [_say(f"{cell.text}\n{cell.detail}".strip()) for cell in row.cells]
+        cells = [_say(cell.text if narrow else _detail(cell)) for cell in row.cells]
         table.add_row(name, *cells, *([_say(row.meaning)] if explained else []))
     return render(table)
+
+
+def _detail(cell: Cell) -> str:
+    return f"{cell.text}\n{cell.detail}".strip()
 
 
 def _say(text: str) -> Text:
