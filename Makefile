@@ -47,7 +47,7 @@ measure: $(VENV)/run.done  ## Score open datasets in DATA beside the baselines; 
 load-test: $(VENV)/run.done  ## 20 sessions ask the page at once for a minute.
 	$(BIN)/python -m ui.load_test
 
-screenshots: $(VENV)/test.done  ## Take the pictures of the guide; all 36 go into build/screenshots.
+screenshots: $(VENV)/test.done  ## Take the pictures of the guide; all 37 go into build/screenshots.
 	PYTHONPATH=.:tests:tests/ui $(BIN)/python tests/ui/take_screenshots.py build/screenshots
 	PYTHONPATH=.:tests:tests/ui $(BIN)/python tests/ui/take_screenshots.py --docs docs/pictures
 

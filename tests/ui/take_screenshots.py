@@ -1,6 +1,6 @@
 """Take pictures of the real page, over the article that ships and over invented ones.
 
-    python tests/ui/take_screenshots.py [FOLDER]      36 pictures: three widths, light and dark
+    python tests/ui/take_screenshots.py [FOLDER]      three widths, light and dark, and one of a report
     python tests/ui/take_screenshots.py --docs FOLDER    only those that the guide shows
 
 The invented articles say so in their own text; the invented language model is named Invented-1B.
@@ -23,6 +23,7 @@ from serve_page import SHELF, open_stand_in
 from stand_in import DIFFERING, MIXED
 
 from qa.assistant import ArticleQA
+from qa.cli import main as article_qa
 from ui.server import create_app
 
 HEIGHTS = {390: 844, 1280: 800, 1920: 1080}
@@ -56,7 +57,21 @@ def main() -> None:
             with OPENERS[kind](Path(library) / kind / "library") as qa, serve(qa) as address:
                 for state, prepare in states.items():
                     take(browser, address, state, prepare, given)
+        take_report(browser, Path(library) / "report", given.folder)
         browser.close()
+
+
+def take_report(browser: Browser, report: Path, folder: Path) -> None:
+    """Take the picture of what an evaluation says of its worst answer."""
+    article_qa(["eval", "--baseline", "bm25", "--report", str(report)])
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto((report / "report.html").as_uri())
+    page.get_by_role("heading", name="Wrong answers").evaluate(
+        "heading => heading.scrollIntoView()"
+    )
+    page.screenshot(path=folder / "report.png")
+    shrink(folder / "report.png")
+    page.close()
 
 
 def take(
@@ -78,12 +93,16 @@ def take(
             prepare(page)
             path = given.folder / f"{name}.png"
             page.screenshot(path=path)
-            if given.docs:  # Fewer colours: a picture in the repository should be small.
-                Image.open(path).convert("RGB").quantize(
-                    256, method=Image.Quantize.MAXCOVERAGE
-                ).save(path, optimize=True)
+            if given.docs:
+                shrink(path)
             page.context.close()
             sys.stdout.write(f"{path}\n")
+
+
+def shrink(path: Path) -> None:
+    """Leave a picture fewer colours: in the repository it should be small."""
+    picture = Image.open(path).convert("RGB")
+    picture.quantize(256, method=Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
 
 
 def open_seed(folder: Path) -> ArticleQA:
