@@ -21,6 +21,7 @@ from qa.abstention import AGAINST, ANSWER_FEATURES, Vocabulary, estimate, measur
 from qa.assistant import ArticleQA
 from qa.evaluation.cases import Batch, Case, Place, split_halves
 from qa.evaluation.datasets import FITTED_ON, read_batches
+from qa.evaluation.fitted import save_fitted
 from qa.evaluation.gold_cases import read_gold_batches
 from qa.features import CANDIDATE_FEATURES
 from qa.fitting import balance, make_loss
@@ -60,6 +61,13 @@ class Observed:
     right: NDArray[np.bool_]
     answerable: bool
     known: Vocabulary
+
+
+def read_fitted(data: Path, gold: Sequence[Path]) -> dict[str, list[Batch]]:
+    """Return what is fitted on, by name: half of the batches of each dataset, and gold files."""
+    halves = {name: split_halves(read_batches(name, data))[0] for name in FITTED_ON}
+    held = {name: [batch for batch in half if batch.cases] for name, half in halves.items()}
+    return held | {path.stem: read_gold_batches(path) for path in gold}
 
 
 def thin(batches: Sequence[Batch], limit: int) -> list[Batch]:
@@ -190,12 +198,9 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, action="append", default=[], help="gold file to add")
     chosen = parser.parse_args()
     observed: list[Observed] = []
-    for name in FITTED_ON:
-        fitted, _ = split_halves(read_batches(name, chosen.data))
-        fitted = [batch for batch in fitted if batch.cases]
-        observed += observe(name, thin(fitted, _MAX_QUESTIONS))
-    for path in chosen.gold:
-        observed += observe(path.stem, read_gold_batches(path))
+    fitted = read_fitted(chosen.data, chosen.gold)
+    for name, batches in fitted.items():
+        observed += observe(name, thin(batches, _MAX_QUESTIONS))
     ranking = fit_ranking(observed)
     open_data = [seen for seen in observed if seen.dataset in (*FITTED_ON, "elsewhere")]
     abstention = fit_abstention(open_data, ranking)
@@ -206,6 +211,7 @@ def main() -> None:
         "fitted_on": sorted({seen.dataset for seen in observed}),
     }
     _OUTPUT.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+    save_fitted(articles=(a.id for own in fitted.values() for batch in own for a in batch.articles))
 
 
 if __name__ == "__main__":

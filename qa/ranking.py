@@ -1,6 +1,7 @@
 """Candidate sentences to ranked sentences: the library's scores, the words, and the reader."""
 
 import json
+import re
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from qa.followup import History, recall
 from qa.models import Evidence
 from qa.question import Question
 from qa.reader import QuestionStates, Reader, Reading, States
+from qa.words import content_stems
 
 __all__ = ["Ranked", "Ranker", "read_weights", "rescore"]
 
@@ -33,6 +35,8 @@ ARTICLE_WEIGHT = 0.6
 Its words are spread over the article. A question that stands alone names what it is about, and is
 better off without (measured on CoQA and ClapNQ, all articles of each in one library)."""
 
+_MOSTLY = 0.6
+_ASKS = re.compile(r"\?[\W_]*$")
 _BLOCK_SENTENCES = 8
 _MAX_BLOCKS = 1_024
 _MAX_STORIES = 256
@@ -119,7 +123,8 @@ class Ranker:
         # The two models read the question side by side: together they take as long as one.
         reading_question = self._aside.submit(self._reader.read_question, two)
         vector = self._library.embedder.embed([last])[0]
-        candidates = self._library.search(wide, vector, articles=articles)
+        searched = self._library.search(wide, vector, articles=articles)
+        candidates = [c for c in searched if not _asks_the_same(c.sentence, question)] or searched
         states = reading_question.result()
         if not candidates:
             return []
@@ -179,3 +184,15 @@ class Ranker:
             while len(self._states) > _MAX_BLOCKS:
                 self._states.popitem(last=False)
         return read[place % _BLOCK_SENTENCES]
+
+
+def _asks_the_same(sentence: Sentence, question: Question) -> bool:
+    """Tell whether a sentence is itself a question, and hardly says more than what is asked.
+
+    It matches the question better than any answer can.
+    """
+    if not _ASKS.search(sentence.text):
+        return False
+    stems = content_stems(sentence.text)
+    asked = sum(stem in question.stems for stem in stems)
+    return asked >= _MOSTLY * len(stems)

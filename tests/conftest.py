@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from bag_of_words import BagOfWords
+from browsing import browser  # noqa: F401
 from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
@@ -19,6 +20,12 @@ settings.load_profile("patient")
 _SETTINGS = re.findall(
     r"^#? ?([A-Z][A-Z_]+)=", (Path(__file__).parent.parent / ".env.example").read_text(), re.M
 )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have the tests in a browser come last: its loop runs on in the thread of all others."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(tryfirst=True)

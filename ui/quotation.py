@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.models import Citation, Nearest
-from ui.markup import anchor, escape_text, format_date, isolate, shorten_text
+from ui.markup import (
+    anchor,
+    escape_text,
+    find_direction,
+    format_date,
+    isolate,
+    shorten_text,
+)
 
 __all__ = ["View", "render_marker", "render_nearest", "render_previews", "render_quote"]
 
@@ -47,8 +54,9 @@ def render_quote(citation: Citation, *, view: View, verdict: str = "") -> str:
     items = "".join(f"<li>{detail}</li>" for detail in details)
     details_list = f'<ul class="details">{items}</ul>' if items else ""
     return (
-        f'<figure class="quote"><blockquote dir="auto">{_render_highlighted(citation)} '
-        f"{render_marker(citation, view=view)}</blockquote>"
+        f'<figure class="quote"><blockquote dir="{find_direction(citation.quote)}">'
+        f"<bdi>{_render_highlighted(citation)}</bdi> {render_marker(citation, view=view)}"
+        f"</blockquote>"
         f"<figcaption>{details_list}{verdict}</figcaption></figure>"
     )
 
@@ -83,10 +91,11 @@ def render_nearest(nearest: Sequence[Nearest], *, label: str, view: View) -> str
 
 def _render_preview(citation: Citation, *, view: View) -> str:
     details = " · ".join(_list_details(citation, name_article=view.name_articles))
-    quote = escape_text(shorten_text(citation.quote, max_chars=_MAX_PREVIEW_CHARS))
+    direction = find_direction(citation.quote)
+    quote = isolate(shorten_text(citation.quote, max_chars=_MAX_PREVIEW_CHARS))
     return (
         f'<div class="preview" role="tooltip" id="{view.name(f"p{citation.number}")}" hidden>'
-        f'<p class="preview-quote" dir="auto">“{quote}”</p>'
+        f'<p class="preview-quote" dir="{direction}">“{quote}”</p>'
         f'<p class="preview-details">{details or "No speaker or date is known"}</p></div>'
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from qa.models import Answer, Citation, Reason, Statement, Status, Verdict, VerdictLabel
 from ui.buttons import render_question_form, render_suggestions
-from ui.markup import escape_text, isolate, shorten_text
+from ui.markup import escape_text, find_direction, isolate, shorten_text
 from ui.quotation import View, render_marker, render_nearest, render_previews, render_quote
 
 __all__ = ["render_answer", "render_pending", "render_problem", "render_question"]
@@ -166,10 +166,12 @@ def _render_statement(
         return f'<div class="statement">{quote}</div>'
     markers = "".join(render_marker(citation, view=view) for citation in cited)
     quotes = "".join(render_quote(citation, view=view) for citation in cited)
-    claim = f'<p class="claim" dir="auto">{_render_claim(statement)} {markers}</p>'
+    direction = find_direction(statement.text)
+    told = f"<bdi>{_render_claim(statement)}</bdi>"
+    claim = f'<p class="claim" dir="{direction}">{told} {markers}</p>'
     # What does not hold is announced before it is read.
-    told = claim + verdict if label in _HOLD else verdict + claim
-    return f'<div class="statement is-{label}">{told}{quotes}</div>'
+    judged = claim + verdict if label in _HOLD else verdict + claim
+    return f'<div class="statement is-{label}">{judged}{quotes}</div>'
 
 
 def _render_claim(statement: Statement) -> str:

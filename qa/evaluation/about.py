@@ -7,11 +7,11 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +23,15 @@ __all__ = ["describe", "describe_running"]
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("seeds", "index", "qa")
-_LIBRARIES = ("chromadb", "llama-index-core", "numpy", "onnxruntime", "tokenizers")
+_LIBRARIES = (
+    "chromadb",
+    "llama-index-core",
+    "numpy",
+    "onnxruntime",
+    "openai",
+    "tokenizers",
+    "xllamacpp",
+)
 _SECONDS = 5
 
 
@@ -38,19 +46,22 @@ def describe_running(
         "settings": _spell_settings(settings),
         "code": _hash_code(),
         "python": platform.python_version(),
-        "libraries": {name: version(name) for name in _LIBRARIES},
+        "libraries": {name: _find_version(name) for name in _LIBRARIES},
     }
 
 
-def describe(
-    plan: Plan, options: Options, settings: Settings, systems: Sequence[str]
-) -> dict[str, Any]:
-    """Return what a report says of its run; no key and no password is in it."""
-    running = describe_running(plan, options, settings, systems)
+def describe(plan: Plan, options: Options, running: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a report says of its run; no key and no password is in it.
+
+    Args:
+        plan: What is asked.
+        options: What was chosen.
+        running: What ``describe_running`` returned.
+    """
     return {
         "command": shlex.join(["article-qa", *sys.argv[1:]]),
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
-        "version": version("article-qa"),
+        "version": _find_version("article-qa"),
         "commit": _find_commit(),
         "machine": f"{_find_processor()}, {os.cpu_count()} cores, {platform.system()}",
         "asked": {part.name: part.count for part in plan.parts} | _count_claims(plan),
@@ -72,16 +83,35 @@ def _spell_options(options: Options) -> dict[str, Any]:
 
 
 def _spell_settings(settings: Settings) -> dict[str, str]:
-    """Return the settings that answers depend on; of an address only its host."""
+    """Return the settings that answers depend on; of an address no name and no password."""
+    address = urlsplit(settings.openai_base_url)
     return {
         "embedding_model": settings.embedding_model,
         "model": settings.model,
-        "model_host": urlsplit(settings.openai_base_url).hostname or "" if settings.model else "",
-        "local_model": Path(settings.local_model_path).name,
+        "model_address": f"{address.netloc.rpartition('@')[2]}{address.path}",
+        "local_model": _identify(settings.local_model_path),
+        "model_prices": settings.model_prices,
+        "model_timeout": settings.model_timeout,
         "model_context": settings.model_context,
         "model_evidence": settings.model_evidence,
         "model_max_tokens": settings.model_max_tokens,
     }
+
+
+def _identify(path: str) -> str:
+    """Return the name of a file with what tells it from another of that name."""
+    try:
+        found = Path(path).stat() if path else None
+    except OSError:
+        found = None
+    return f"{Path(path).name}, {found.st_size:,} bytes, {found.st_mtime_ns}" if found else path
+
+
+def _find_version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
 
 
 @lru_cache
@@ -126,7 +156,7 @@ def _find_commit() -> str | None:
 def _find_processor() -> str:
     """Return the name of the processor, where the system tells it."""
     try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         lines = []
     names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))

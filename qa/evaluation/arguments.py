@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.errors import GoldError, RunError
 from qa.names import BASELINES, CLAIM_DATASETS, PROBES, QUESTION_DATASETS, WRITERS
 from qa.terminal import print_text
 
@@ -45,7 +46,7 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=_count, metavar="N", help="at most N, drawn at random")
     parser.add_argument("--seed", type=_seed, default=0, metavar="S", help="what is drawn")
     parser.add_argument(
-        "--jobs", type=_count, default=1, metavar="N", help="ask N at once (a model elsewhere)"
+        "--jobs", type=_jobs, default=1, metavar="N", help="ask N at once (a model elsewhere)"
     )
     parser.add_argument(
         "--report", type=Path, metavar="DIR", help="write report.html, .json, .md; go on there"
@@ -68,6 +69,10 @@ def _evaluate(chosen: Namespace) -> int:
     from qa.evaluation.command import Output, evaluate
     from qa.evaluation.planning import Options
 
+    if chosen.data and not chosen.dataset:
+        raise GoldError("--data is where a dataset lies: name it with --dataset.")
+    if chosen.article and chosen.dataset and not chosen.gold:
+        raise GoldError("--article is asked gold questions, and there are none: name a gold file.")
     options = Options(
         gold=tuple(chosen.gold),
         article=chosen.article,
@@ -79,7 +84,7 @@ def _evaluate(chosen: Namespace) -> int:
         with_history=not chosen.without_history,
         writer=chosen.writer,
         baselines=tuple(chosen.baseline),
-        jobs=min(chosen.jobs, _MAX_JOBS),
+        jobs=chosen.jobs,
     )
     output = Output(
         report=chosen.report,
@@ -130,7 +135,7 @@ def _add_probe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sentences", type=_count, default=500, metavar="N", help="how many")
     parser.add_argument("--seed", type=_seed, default=0, metavar="S", help="what is drawn")
     parser.add_argument("--show-missed", action="store_true", help="show each one missed")
-    parser.add_argument("--fail-under", type=float, metavar="SHARE", help="exit with 1 below it")
+    parser.add_argument("--fail-under", type=_share, metavar="SHARE", help="exit with 1 below it")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
 
@@ -156,6 +161,13 @@ def _count(text: str) -> int:
     return _read_number(text, least=1)
 
 
+def _jobs(text: str) -> int:
+    jobs = _count(text)
+    if jobs > _MAX_JOBS:
+        raise argparse.ArgumentTypeError(f"{jobs} at once are too many: {_MAX_JOBS} are allowed")
+    return jobs
+
+
 def _seed(text: str) -> int:
     return _read_number(text, least=0)
 
@@ -173,12 +185,26 @@ def _bound(text: str) -> "Bound":
 
     place, equals, value = text.rpartition("=")
     dataset, colon, figure = place.rpartition(":")
-    try:
-        number = float(value)
-    except ValueError:
-        number = math.nan
+    number = _read_float(value)
     if not equals or not figure or not math.isfinite(number):
         raise argparse.ArgumentTypeError(
             f"{text[:40]!r} is not METRIC=VALUE, such as evidence_hit=0.85"
         )
-    return Bound(figure=figure, value=number, dataset=dataset if colon else None)
+    try:
+        return Bound(figure=figure, value=number, dataset=dataset if colon else None)
+    except RunError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _share(text: str) -> float:
+    number = _read_float(text)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a number from 0 to 1")
+    return number
+
+
+def _read_float(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from qa.evaluation.figures import measure_latency
+from qa.evaluation.figures import make_figure, measure_latency
 from qa.evaluation.outcomes import ClaimOutcome
 from qa.evaluation.resampling import Matrix, find_intervals, find_units, make_mean
 from qa.evaluation.runs import Figure, Section
@@ -17,7 +17,7 @@ from qa.models import VerdictLabel
 
 __all__ = ["find_threshold", "make_claim_sections", "measure_accuracy"]
 
-_Accepts = Callable[[ClaimOutcome], bool]
+_Test = Callable[[ClaimOutcome], bool]
 
 
 def make_claim_sections(claims: Sequence[ClaimOutcome], *, seed: int = 0) -> list[Section]:
@@ -80,11 +80,10 @@ def _make_section(claims: Sequence[ClaimOutcome], seed: int) -> Section:
         "balanced_accuracy": _cross(scoring, seed, fixed_on=fitting),
         "balanced_accuracy_fitting_half": _cross(fitting, seed, fixed_on=scoring),
         "verdict_accuracy": _balance(scoring, _is_accepted, seed),
-        "true_accepted": _share([claim for claim in scoring if claim.supported], seed),
-        "false_rejected": _share([claim for claim in scoring if not claim.supported], seed),
+        "true_accepted": _share([c for c in scoring if c.supported], _is_shown_rightly, seed),
+        "false_rejected": _share([c for c in scoring if not c.supported], _is_shown_rightly, seed),
+        "errors": _share(claims, _is_failed, seed),
     }
-    failed = [float(claim.verdict is None) for claim in claims]
-    figures["errors"] = Figure(value=sum(failed) / len(failed), count=len(failed))
     verdicts = [claim.verdict.label for claim in claims if claim.verdict is not None]
     return Section(
         dataset=claims[0].dataset,
@@ -114,11 +113,19 @@ def _is_accepted(claim: ClaimOutcome) -> bool:
     return claim.verdict is not None and claim.verdict.label is VerdictLabel.SUPPORTED
 
 
-def _is_got_right(claim: ClaimOutcome, accepts: _Accepts) -> bool:
+def _is_got_right(claim: ClaimOutcome, accepts: _Test) -> bool:
     return claim.verdict is not None and accepts(claim) is claim.supported
 
 
-def _balance(claims: Sequence[ClaimOutcome], accepts: _Accepts, seed: int) -> Figure | None:
+def _is_shown_rightly(claim: ClaimOutcome) -> bool:
+    return _is_got_right(claim, _is_accepted)
+
+
+def _is_failed(claim: ClaimOutcome) -> bool:
+    return claim.verdict is None
+
+
+def _balance(claims: Sequence[ClaimOutcome], accepts: _Test, seed: int) -> Figure | None:
     """Return the balanced accuracy; ``None`` where all are true, or all are false."""
     table = np.full((len(claims), 2), np.nan)
     for row, claim in enumerate(claims):
@@ -126,9 +133,9 @@ def _balance(claims: Sequence[ClaimOutcome], accepts: _Accepts, seed: int) -> Fi
     return _resample(table, [claim.group for claim in claims], seed)
 
 
-def _share(claims: Sequence[ClaimOutcome], seed: int) -> Figure | None:
-    right = [[_is_got_right(claim, _is_accepted)] for claim in claims]
-    table = np.array(right, dtype=float).reshape(-1, 1)
+def _share(claims: Sequence[ClaimOutcome], test: _Test, seed: int) -> Figure | None:
+    """Return how many of some claims pass a test; ``None`` where there are none."""
+    table = np.array([test(claim) for claim in claims], dtype=float).reshape(-1, 1)
     return _resample(table, [claim.group for claim in claims], seed)
 
 
@@ -144,6 +151,9 @@ def _resample(table: Matrix, groups: Sequence[str], seed: int) -> Figure | None:
         return both
 
     (interval,) = find_intervals(compute, units, seed=seed)
-    low, high = interval or (None, None)
-    value = float(np.nanmean(table, axis=0).mean())
-    return Figure(value=value, low=low, high=high, count=len(table))
+    return make_figure(
+        float(np.nanmean(table, axis=0).mean()),
+        interval,
+        count=len(table),
+        units=len(set(units.tolist())) if table.shape[1] == 1 else 0,  # Several make no share.
+    )

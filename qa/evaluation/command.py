@@ -1,21 +1,24 @@
 """``article-qa eval``: run, show the figures, write the report, compare, and pass or fail."""
 
+import signal
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, replace
-from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from index.errors import RunError
+from index.errors import RunError, SettingsError
 from qa.assistant import ArticleQA
 from qa.evaluation.about import describe, describe_running
 from qa.evaluation.baselines import BASELINES, open_baseline
 from qa.evaluation.claim_figures import make_claim_sections
-from qa.evaluation.comparison import Comparison, compare
+from qa.evaluation.comparison import Comparison, compare, read_rows
 from qa.evaluation.figures import make_sections
 from qa.evaluation.journal import Journal
-from qa.evaluation.measures import MEASURES
+from qa.evaluation.measures import FIGURES, MEASURES
+from qa.evaluation.outcomes import ClaimOutcome, Outcome
 from qa.evaluation.planning import Options, make_plan
 from qa.evaluation.report import write_report
 from qa.evaluation.report.wrong import find_wrong
@@ -28,17 +31,26 @@ from qa.terminal import complain, print_json, print_text
 
 __all__ = ["Bound", "Output", "evaluate"]
 
+_KNOWN = {**MEASURES, **FIGURES}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
     """A figure that fails a run when it is worse than this.
 
     ``dataset`` is ``None`` where it holds for every dataset that has the figure.
+
+    Raises:
+        RunError: There is no such figure.
     """
 
     figure: str
     value: float
     dataset: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.figure not in _KNOWN:
+            raise RunError(f"There is no figure {self.figure!r:.80}. See docs/measures.md.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,72 +80,74 @@ def evaluate(options: Options, output: Output) -> int:
     Raises:
         AppError: It cannot be run, or the report cannot be written.
     """
-    earlier = read_run(output.earlier) if output.earlier else None
+    earlier = read_rows(read_run(output.earlier)) if output.earlier else None
     plan = make_plan(options)
     settings = replace(read_settings(), chroma_url="")  # A library of its own, gone afterwards.
     with ExitStack() as stack:
+        stack.enter_context(_ending_tidily())
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        systems = []
-        for system in _open_systems(
-            ArticleQA.open(scratch / "library", settings=settings), options
-        ):
-            stack.callback(system.close)
-            systems.append(system)
-        names = [system.name for system in systems]
-        journal = stack.enter_context(
-            Journal(
-                output.report or scratch / "run",
-                describe_running(plan, options, settings, names),
-                fresh=output.fresh,
-            )
-        )
-        about = describe(plan, options, settings, names)
-        run = _run(
-            partial(run_plan, plan, systems, journal, about=about, jobs=options.jobs), output
-        )
+        assistant = stack.enter_context(ArticleQA.open(scratch / "library", settings=settings))
+        systems = [stack.enter_context(closing(one)) for one in _open_systems(assistant, options)]
+        running = describe_running(plan, options, settings, [one.name for one in systems])
+        folder = output.report or scratch / "run"
+        journal = stack.enter_context(Journal(folder, running, fresh=output.fresh))
+        about = describe(plan, options, running)
+        with _tell_interrupted(output):
+            run = run_plan(plan, systems, journal, about=about, jobs=options.jobs)
         sections = [
             *make_sections(run.outcomes, run.articles, seed=options.seed),
             *make_claim_sections(list(run.claims), seed=options.seed),
         ]
-        comparisons = _compare(run, earlier, seed=options.seed)
+        rows = read_rows(run) if earlier is not None or len(systems) > 1 else {}
+        since = [] if earlier is None else compare(earlier, rows, seed=options.seed)
+        comparisons = [*compare(rows, seed=options.seed), *since]
         if output.report is not None:  # First: who reads what is printed may stop reading.
             write_run(run, sections, output.report / "report.json")
             write_report(run, sections, comparisons, output.report)
-        _print(run, sections, comparisons, output)
-        failed = _tell_failures(run)
-        if output.report is not None:
-            journal.finish()
             complain(f"The report is {output.report / 'report.html'}")
+        _print(run, sections, comparisons, output)
+        failed = _tell_failures(run, output)
+        if output.report is not None and not failed:
+            journal.finish()
     missed = list(_check_bounds(sections, output.bounds))
+    if earlier is not None and not since:
+        missed.append("Nothing was compared: the earlier run holds none of these questions.")
     for line in missed:
         complain(line)
     return int(bool(failed or missed))
 
 
-def _run(start: Callable[[], Run], output: Output) -> Run:
-    try:
-        return start()
-    except KeyboardInterrupt:
-        kept = "What was answered is kept: the same command goes on from there."
-        complain(kept if output.report else "With --report DIR it could be gone on with.")
-        raise
-
-
 def _open_systems(assistant: ArticleQA, options: Options) -> Iterator[System]:
-    yield Product(assistant, options.writer or assistant.default_writer)
+    name = options.writer or assistant.default_writer
+    (chosen,) = (writer for writer in assistant.writers if writer.name == name)
+    if not chosen.available:  # Else every single question would say so.
+        raise SettingsError(chosen.hint)
+    yield Product(assistant, name)
     for name in dict.fromkeys(options.baselines):
         yield open_baseline(name, assistant)
 
 
-def _compare(run: Run, earlier: Run | None, *, seed: int) -> list[Comparison]:
-    """Compare the systems of a run with each other, and with those of an earlier run."""
-    among = compare(run, run, seed=seed)
-    if earlier is None:
-        return among
-    since = compare(earlier, run, seed=seed)
-    if not since:
-        complain("Nothing was compared: the earlier run holds none of these questions.")
-    return among + since
+@contextmanager
+def _ending_tidily() -> Iterator[None]:
+    """Have what asks the process to end do as Ctrl-C does, so that nothing of it is left behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _tell_interrupted(output: Output) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = "What was answered is kept: the same command goes on from there."
+        complain(kept if output.report else "With --report DIR it could be gone on with.")
+        raise
 
 
 def _print(
@@ -154,12 +168,23 @@ def _print(
         print_text(show_wrong(find_wrong(run.outcomes, run.articles), run.articles))
 
 
-def _tell_failures(run: Run) -> int:
+def _tell_failures(run: Run, output: Output) -> int:
     """Say how many questions and claims failed, and why the first did."""
-    errors = [one.error for rows in (run.outcomes, run.claims) for one in rows if one.error]
-    if errors:
-        complain(f"{len(errors)} of the questions failed; the first: {errors[0]}")
-    return len(errors)
+    count, first = 0, ""
+    rows: Iterable[Outcome | ClaimOutcome] = chain(run.outcomes, run.claims)
+    for outcome in rows:
+        if outcome.failed:
+            count, first = count + 1, first or _tell_why(outcome)
+    if count:
+        again = " The same command asks them again." if output.report else ""
+        complain(f"{count} of the questions failed; the first: {first}{again}")
+    return count
+
+
+def _tell_why(outcome: Outcome | ClaimOutcome) -> str:
+    if outcome.error is None and isinstance(outcome, Outcome) and outcome.answer is not None:
+        return outcome.answer.notice or ""  # Quotes answered, and say why.
+    return outcome.error or ""
 
 
 def _check_bounds(sections: Sequence[Section], bounds: Sequence[Bound]) -> Iterator[str]:
@@ -179,7 +204,7 @@ def _check_bounds(sections: Sequence[Section], bounds: Sequence[Bound]) -> Itera
         ]
         if not own:
             raise RunError(_tell_unknown(sections, bound))
-        lower_is_better = MEASURES[bound.figure].better == "lower"
+        lower_is_better = _KNOWN[bound.figure].better == "lower"
         for section in own:
             value = section.figures[bound.figure].value
             if (value > bound.value) if lower_is_better else (value < bound.value):

@@ -9,32 +9,26 @@ from numpy.typing import NDArray
 from qa.evaluation.resampling import Matrix, Statistic, Units
 from qa.evaluation.runs import Point
 
-__all__ = ["Scored", "area_under_curve", "draw_curve", "make_area"]
+__all__ = ["Scored", "find_points", "make_area"]
 
 _MOST_FLOORS: Final = 50
 
 
-def area_under_curve(scores: Sequence[float], positive: Sequence[bool]) -> float:
-    """Return the area under the ROC curve: how often a positive outscores a negative.
-
-    Ties count one half (Mann-Whitney U, Hanley & McNeil 1982). NaN where one kind is missing.
-
-    Example:
-        >>> area_under_curve([0.9, 0.2, 0.6], [True, False, True])
-        1.0
-    """
-    each = np.arange(len(scores))
-    area = make_area(np.array(scores, dtype=float), np.array(positive, dtype=bool), each)
-    return float(area(np.ones((1, len(scores))))[0, 0])
-
-
 def make_area(scores: NDArray[np.float64], positive: NDArray[np.bool_], units: Units) -> Statistic:
-    """Return the statistic that is the area under the curve of a resample, for bootstrapping.
+    """Return the statistic that is the area under the ROC curve of a resample.
+
+    It is how often a positive outscores a negative; ties count one half (Mann-Whitney U, Hanley &
+    McNeil 1982). NaN where one kind is missing.
 
     Args:
         scores: One a question.
         positive: Whether it is a positive, one a question.
         units: The unit of each question.
+
+    Example:
+        >>> area = make_area(np.array([0.9, 0.2, 0.6]), np.array([True, False, True]), np.arange(3))
+        >>> area(np.ones((1, 3))).item()
+        1.0
     """
     order = np.argsort(scores, kind="stable")
     units, positive = units[order], positive[order]
@@ -71,7 +65,7 @@ class Scored(NamedTuple):
     right: float
 
 
-def draw_curve(scored: Sequence[Scored]) -> tuple[Point, ...]:
+def find_points(scored: Sequence[Scored]) -> tuple[Point, ...]:
     """Return risk and coverage (Geifman & El-Yaniv 2017) at up to fifty floors of the score.
 
     Only questions that were answered can be answered at a floor, so the lowest floor is what was

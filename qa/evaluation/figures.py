@@ -15,20 +15,36 @@ from numpy.typing import NDArray
 
 from index.models import Article
 from qa.evaluation.cases import Case
-from qa.evaluation.curves import Scored, draw_curve, make_area
+from qa.evaluation.curves import Scored, find_points, make_area
 from qa.evaluation.measures import MEASURES, is_right, measure
 from qa.evaluation.outcomes import Outcome
-from qa.evaluation.resampling import Matrix, find_intervals, find_units, make_mean, widen
+from qa.evaluation.resampling import (
+    Interval,
+    Matrix,
+    find_blocks,
+    find_intervals,
+    find_units,
+    make_mean,
+    widen,
+)
 from qa.evaluation.runs import Figure, Section
 from qa.models import Answer, Status, VerdictLabel
 
-__all__ = ["OF_RANKING", "find_cluster", "make_figures", "make_sections", "measure_latency"]
+__all__ = [
+    "OF_RANKING",
+    "find_cluster",
+    "make_figure",
+    "make_figures",
+    "make_sections",
+    "measure_latency",
+]
 
 OF_RANKING: Final = frozenset(
     name for name in MEASURES if name.startswith(("hit_at_", "mrr", "article_"))
 )
 _NO_SHARES: Final = frozenset({"citations", "citation_chars"})
 _MOST_TYPES: Final = 50
+_NO_WIDTH: Final = 1e-9
 _ENDS: Final = {"p50": 50, "p95": 95}
 
 
@@ -117,7 +133,7 @@ class _Sheet:
                 name: self._make_figures(np.flatnonzero(np.array(self.types) == number), seed)
                 for name, number in self._find_types()
             },
-            curve=draw_curve(self.scored),
+            curve=find_points(self.scored),
             verdicts={
                 str(name): self.verdicts[name] for name in VerdictLabel if self.verdicts[name]
             },
@@ -161,18 +177,39 @@ def make_figures(
         clusters: What each row belongs to.
         seed: The same gives the same intervals.
     """
-    units = find_units(clusters)
-    intervals = find_intervals(make_mean(values, units), units, seed=seed)
-    figures = {}
-    for name, column, interval in zip(names, values.T, intervals, strict=True):
-        rows = np.flatnonzero(~np.isnan(column))
-        if len(rows):
-            value = float(column[rows].mean())
-            low, high = interval if interval and len(rows) > 1 else (None, None)
-            if interval and value in (0, 1) and len(rows) > 1 and name not in _NO_SHARES:
-                low, high = widen(value, len(set(units[rows].tolist())))
-            figures[name] = Figure(value=value, low=low, high=high, count=len(rows))
-    return figures
+    figures: dict[str, Figure] = {}
+    for rows, columns, table in find_blocks(values):
+        units = find_units([clusters[row] for row in rows])
+        intervals = find_intervals(make_mean(table, units), units, seed=seed)
+        for number, column, interval in zip(columns, table.T, intervals, strict=True):
+            figures[names[number]] = make_figure(
+                float(column.mean()),
+                interval,
+                count=len(rows),
+                units=0 if names[number] in _NO_SHARES else len(set(units.tolist())),
+            )
+    return {name: figures[name] for name in names if name in figures}
+
+
+def make_figure(value: float, interval: Interval | None, *, count: int, units: int = 0) -> Figure:
+    """Return a figure; an interval without any width is none.
+
+    Args:
+        value: The figure.
+        interval: By bootstrap. Where every resample gave the same it says nothing: the exact
+            interval takes its place for a share of 0 or 1, and none for anything else.
+        count: How many outcomes it was computed from.
+        units: Of a share: over how many units it was taken.
+
+    Example:
+        >>> figure = make_figure(1.0, (1.0, 1.0), count=40, units=10)
+        >>> round(figure.low, 3), figure.high
+        (0.692, 1.0)
+    """
+    if interval and interval[1] - interval[0] < _NO_WIDTH:
+        interval = widen(value, units) if units > 1 and value in (0, 1) else None
+    low, high = interval or (None, None)
+    return Figure(value=value, low=low, high=high, count=count)
 
 
 def _measure_area(
@@ -186,9 +223,9 @@ def _measure_area(
         return {}
     units = find_units([clusters[row] for row in rows.tolist()])
     area = make_area(scores[rows], answerable[rows], units)
-    ((low, high),) = (ends or (None, None) for ends in find_intervals(area, units, seed=seed))
+    (interval,) = find_intervals(area, units, seed=seed)
     value = float(area(np.ones((1, int(units.max()) + 1)))[0, 0])
-    return {"auroc": Figure(value=value, low=low, high=high, count=len(rows))}
+    return {"auroc": make_figure(value, interval, count=len(rows))}
 
 
 def measure_latency(milliseconds: Mapping[str, Sequence[float]]) -> dict[str, dict[str, float]]:

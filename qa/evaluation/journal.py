@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from index.errors import LibraryError, LibraryLockedError, RunError
 from index.lock import FolderLock
@@ -29,7 +30,8 @@ class Journal:
     """Holds the outcomes of one run in ``journal.jsonl`` of a folder.
 
     The first line says what is run. Each further line is one outcome, whole: a line that was
-    being written when the process was killed is struck when the journal is opened again.
+    being written when the process was killed is struck when the journal is opened again. An
+    outcome with an error is not done: a run that is gone on with asks it again.
 
     Args:
         folder: Where it is, made when missing.
@@ -45,25 +47,27 @@ class Journal:
         self._path = folder / _FILE
         self._lock = FolderLock(folder)
         self._places: dict[Key, int] = {}
+        self._done: set[Key] = set()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
-            self._file: BinaryIO = self._path.open("w+b" if fresh else "a+b")
+            self._file = self._path.open("w+b" if fresh else "a+b", buffering=0)
         except LibraryLockedError as error:
             raise RunError(f"Another run writes to {folder}. Name another folder.") from error
         except (OSError, LibraryError) as error:
             self._lock.release()
             raise _fail(folder, error) from error
         try:
-            self._read(dict(running))
+            with self._telling():
+                self._open(dict(running))
         except BaseException:
             self.close()
             raise
 
     @property
     def done(self) -> frozenset[Key]:
-        """What is in it already."""
-        return frozenset(self._places)
+        """What was answered already, and did not fail."""
+        return frozenset(self._done)
 
     def append(self, outcome: Outcome | ClaimOutcome) -> None:
         """Write one outcome; when this returns a kill of the process cannot undo it.
@@ -71,11 +75,9 @@ class Journal:
         Raises:
             RunError: It cannot be written, such as where the disk is full.
         """
-        place = self._file.seek(0, 2)
-        try:
+        with self._telling():
+            place = self._file.seek(0, 2)
             self._write(outcome.to_dict())
-        except OSError as error:
-            raise _fail(self._path.parent, error) from error
         self._places[key_of(outcome)] = place
 
     def read(self, keys: Iterable[Key]) -> Iterator[Outcome | ClaimOutcome]:
@@ -86,19 +88,28 @@ class Journal:
         """
         for key in keys:
             if key in self._places:
-                self._file.seek(self._places[key])
-                yield _read_line(self._file.readline())
+                with self._telling():
+                    self._file.seek(self._places[key])
+                    line = self._file.readline()
+                yield _read_line(line)
 
     def finish(self) -> None:
-        """Delete the journal, since what it holds stands elsewhere now."""
+        """Delete the journal, since what it holds stands elsewhere now.
+
+        Raises:
+            RunError: It cannot be deleted.
+        """
         self.close()
-        self._path.unlink(missing_ok=True)
-        (self._path.parent / "lock").unlink(missing_ok=True)
+        with self._telling():
+            self._path.unlink(missing_ok=True)
+            (self._path.parent / "lock").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the file; what it holds stays."""
-        self._file.close()
-        self._lock.release()
+        try:
+            self._file.close()
+        finally:
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -112,23 +123,35 @@ class Journal:
         self.close()
 
     def _write(self, values: Mapping[str, Any]) -> None:
-        self._file.write(json.dumps(values).encode() + b"\n")
-        self._file.flush()
+        line = json.dumps(values).encode() + b"\n"
+        while line:  # Without a buffer, which a full disk would leave full, less may be written.
+            line = line[self._file.write(line) :]
 
-    def _read(self, running: dict[str, Any]) -> None:
+    def _open(self, running: dict[str, Any]) -> None:
         """Check the first line and remember where each outcome stands; strike a torn last line."""
-        self._file.seek(0)
-        first = self._file.readline()
-        if not first.endswith(b"\n"):
-            self._file.truncate(0)
+        with self._path.open("rb") as file:
+            first = file.readline()
+            if first.endswith(b"\n"):
+                _check_same(first, running, self._path)
+            whole = file.tell() if first.endswith(b"\n") else 0
+            while whole and (line := file.readline()).endswith(b"\n"):
+                self._remember(_read_line(line), whole)
+                whole = file.tell()
+        self._file.truncate(whole)
+        if not whole:
             self._write(running)
-            return
-        _check_same(first, running, self._path)
-        place = self._file.tell()
-        while (line := self._file.readline()).endswith(b"\n"):
-            self._places[key_of(_read_line(line))] = place
-            place = self._file.tell()
-        self._file.truncate(place)
+
+    def _remember(self, outcome: Outcome | ClaimOutcome, place: int) -> None:
+        self._places[key_of(outcome)] = place
+        if not outcome.failed:
+            self._done.add(key_of(outcome))
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise _fail(self._path.parent, error) from error
 
 
 def _check_same(line: bytes, running: dict[str, Any], path: Path) -> None:

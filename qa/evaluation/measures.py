@@ -16,7 +16,15 @@ from qa.evaluation.pointers import check_pointers, check_quotes
 from qa.models import Answer, Status, VerdictLabel
 from qa.names import WRITERS
 
-__all__ = ["FIGURES", "MEASURES", "Measure", "is_right", "measure"]
+__all__ = [
+    "FIGURES",
+    "MEASURES",
+    "Measure",
+    "find_rank",
+    "is_right",
+    "is_shown_as_supported",
+    "measure",
+]
 
 Direction = Literal["higher", "lower"] | None
 Values = dict[str, float]
@@ -29,12 +37,12 @@ class Measure:
     Attributes:
         meaning: In plain words.
         better: Which direction is better; ``None`` where neither is.
-        source: Where it comes from.
+        origin: Where it comes from.
     """
 
     meaning: str
     better: Direction
-    source: str
+    origin: str
 
 
 _ALCE = "ALCE, Gao et al. 2023"
@@ -76,14 +84,14 @@ _ROWS: Final[tuple[tuple[str, Direction, str, str], ...]] = (
 )
 
 MEASURES: Final[Mapping[str, Measure]] = {
-    name: Measure(meaning=meaning, better=better, source=source)
-    for name, better, source, meaning in _ROWS
+    name: Measure(meaning=meaning, better=better, origin=origin)
+    for name, better, origin, meaning in _ROWS
 }
 """Every measure of one outcome, by name, in the order in which figures are shown."""
 
 FIGURES: Final[Mapping[str, Measure]] = {
-    name: Measure(meaning=meaning, better="higher", source=source)
-    for name, source, meaning in (
+    name: Measure(meaning=meaning, better="higher", origin=origin)
+    for name, origin, meaning in (
         ("auroc", "Mann-Whitney U, Hanley & McNeil 1982", "an answerable question scores higher"),
         ("balanced_accuracy", _CLAIMS, "true and false claims told apart by score"),
         ("balanced_accuracy_fitting_half", _CLAIMS, "the same on the other half"),
@@ -94,7 +102,7 @@ FIGURES: Final[Mapping[str, Measure]] = {
 }
 """What is computed from many outcomes at once, and the figures of claims."""
 
-_QUOTES, *_MODELS = WRITERS
+_MODELS = WRITERS[1:]
 _RANKS: Final = (1, 3, 4, 5, 10)
 _ARTICLES_LOOKED_AT: Final = 5
 
@@ -118,12 +126,12 @@ def measure(outcome: Outcome, articles: Mapping[str, Article]) -> Values:
         values["absent_not_found"] = float(answer is None and outcome.answer is not None)
         values["false_answers"] = float(answer is not None)
     else:
-        values |= _measure_answerable(outcome, answer, articles)
+        values |= _measure_answerable(outcome, answer)
     right = is_right(values)
     if right is not None:
-        values["wrong_supported"] = float(not right and _is_shown_as_supported(answer))
+        values["wrong_supported"] = float(not right and is_shown_as_supported(answer))
     if outcome.answer is not None and outcome.system in _MODELS:
-        values["replaced"] = float(outcome.answer.writer == _QUOTES)
+        values["replaced"] = float(outcome.replaced)
     if answer is not None:
         values |= _measure_judged(answer, outcome.judged)
         values |= _measure_citations(answer, outcome.case, articles)
@@ -160,15 +168,13 @@ def _hits(place: Place, group: Iterable[Place]) -> bool:
     return any(map(place.overlaps, group))
 
 
-def _measure_answerable(
-    outcome: Outcome, answer: Answer | None, articles: Mapping[str, Article]
-) -> Values:
+def _measure_answerable(outcome: Outcome, answer: Answer | None) -> Values:
     case = outcome.case
     refused = outcome.answer is not None and answer is None
     values = {"coverage": float(answer is not None), "false_refusals": float(refused)}
     if case.evidence:
         values |= _measure_evidence(case, answer)
-        values |= _measure_ranking(case, outcome.ranked, articles)
+        values |= _measure_ranking(outcome)
     if case.answers:
         told = " ".join(statement.text for statement in answer.statements) if answer else None
         values["token_f1"] = 0.0 if told is None else measure_shared_words(told, case.answers)
@@ -190,17 +196,14 @@ def _measure_evidence(case: Case, answer: Answer | None) -> Values:
     }
 
 
-def _measure_ranking(
-    case: Case, ranked: Sequence[Place], articles: Mapping[str, Article]
-) -> Values:
-    wanted = [place for group in case.evidence for place in group]
-    ranks = (n for n, place in enumerate(ranked, start=1) if _hits(place, wanted))
-    rank = next(ranks, None)
+def _measure_ranking(outcome: Outcome) -> Values:
+    case, rank = outcome.case, find_rank(outcome)
     values = {f"hit_at_{n}": float(rank is not None and rank <= n) for n in _RANKS}
     values["mrr"] = 1 / rank if rank is not None and rank <= max(_RANKS) else 0.0
-    if len(articles if case.scope is None else set(case.scope)) > 1:
-        right = {place.article for place in wanted}
-        found = [place.article in right for place in ranked[:_ARTICLES_LOOKED_AT]]
+    # Decided by the question alone: what else is in a run, or was ranked, must not change it.
+    if case.scope is None or len(set(case.scope)) > 1:
+        right = {place.article for group in case.evidence for place in group}
+        found = [place.article in right for place in outcome.ranked[:_ARTICLES_LOOKED_AT]]
         values["article_first"] = float(any(found[:1]))
         values["article_in_five"] = float(any(found))
     return values
@@ -212,7 +215,15 @@ def _shows_answer(answer: Answer, accepted: Sequence[str]) -> bool:
     return any(contains_answer(text, accepted) for text in shown)
 
 
-def _is_shown_as_supported(answer: Answer | None) -> bool:
+def find_rank(outcome: Outcome) -> int | None:
+    """Return the rank, from 1, of the first place found that is right; ``None`` without any."""
+    wanted = [place for group in outcome.case.evidence for place in group]
+    ranks = (n for n, place in enumerate(outcome.ranked, start=1) if _hits(place, wanted))
+    return next(ranks, None)
+
+
+def is_shown_as_supported(answer: Answer | None) -> bool:
+    """Tell whether every statement of an answer is shown as supported; false without any."""
     labels = [statement.verdict.label for statement in answer.statements] if answer else []
     return bool(labels) and all(label is VerdictLabel.SUPPORTED for label in labels)
 

@@ -7,11 +7,13 @@ from typing import Any, Self, TypeVar
 from index.errors import RecordError, RunError
 from qa.answer_reading import read_value
 from qa.evaluation.cases import Case, Place
-from qa.models import Answer, Verdict
+from qa.models import Answer, Status, Verdict
+from qa.names import WRITERS
 
 __all__ = ["ClaimOutcome", "Judged", "Outcome"]
 
 _T = TypeVar("_T")
+_QUOTES, *_MODELS = WRITERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,20 @@ class Outcome:
     error: str | None = None
     seconds: float = 0.0
 
+    @property
+    def replaced(self) -> bool:
+        """Whether quotes answered, with a notice, since the language model failed."""
+        answer = self.answer
+        if answer is None or self.system not in _MODELS or answer.writer != _QUOTES:
+            return False
+        # Below the floor no model is called, and nothing is answered.
+        return answer.status is Status.ANSWERED and answer.notice is not None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is no outcome of the system that was asked."""
+        return self.error is not None or self.replaced
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, ready for JSON."""
         values = {"kind": "question", **asdict(self)}
@@ -102,6 +118,11 @@ class ClaimOutcome:
     verdict: Verdict | None = None
     error: str | None = None
     seconds: float = 0.0
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is no verdict."""
+        return self.error is not None
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, ready for JSON."""

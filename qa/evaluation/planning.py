@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
@@ -10,9 +11,10 @@ from random import Random
 import seeds
 from index.errors import GoldError
 from index.models import Article
-from qa.evaluation.cases import Batch, draw, join, split_halves
+from qa.evaluation.cases import Batch, Case, draw, join
 from qa.evaluation.claims import Claim, split_claims
-from qa.evaluation.datasets import CLAIM_DATASETS, FITTED_ON, read_batches, read_claims
+from qa.evaluation.datasets import CLAIM_DATASETS, read_batches, read_claims
+from qa.evaluation.fitted import fitted_articles, fitted_claims, identify
 from qa.evaluation.gold_cases import read_gold_batches
 
 __all__ = ["Options", "Part", "Plan", "make_plan"]
@@ -96,8 +98,8 @@ class Plan:
 
     def _rows(self) -> Iterator[object]:
         for part in self.parts:
-            for batch in part.batches:
-                yield part.name, [asdict(article) for article in batch.articles]
+            for batch in part.batches:  # The id of an article is a hash of its text.
+                yield part.name, [asdict(replace(one, text="")) for one in batch.articles]
                 yield from map(asdict, batch.cases)
         yield from map(asdict, self.claims)
 
@@ -106,40 +108,80 @@ def make_plan(options: Options) -> Plan:
     """Read all that is asked.
 
     Raises:
-        GoldError: A gold file or a dataset cannot be read, or there is nothing to ask.
-        ArticleError: An article that a gold file names cannot be read.
+        GoldError: A gold file, an article of it, or a dataset cannot be read, or two parts of
+            the run would have one name.
     """
     if options.datasets and options.data is None:
         raise GoldError("A dataset is read from a folder of yours: name it with --data FOLDER.")
-    gold = options.gold or (() if options.datasets else (seeds.GOLD,))
+    gold = list(dict.fromkeys(options.gold or (() if options.datasets else (seeds.GOLD,))))
     parts = [
-        Part(name=_name(path), batches=tuple(read_gold_batches(path, article=options.article)))
-        for path in dict.fromkeys(gold)
+        _make_part(_name(path, gold), read_gold_batches(path, article=options.article))
+        for path in gold
     ]
     claims: list[Claim] = []
     for name in dict.fromkeys(options.datasets):
         if name in CLAIM_DATASETS:
             claims += read_claims(name, options.data or Path())
         else:
-            parts.append(_read_part(name, options.data or Path()))
+            batches = read_batches(name, options.data or Path())
+            parts.append(_make_part(name, batches))
+    _check_names(parts, claims)
     return Plan(
         parts=tuple(_cut(part, options) for part in parts),
         claims=tuple(_draw_claims(claims, options)),
-        unseen=frozenset((claim.dataset, claim.id) for claim in split_claims(claims)[1]),
+        unseen=_find_unseen_claims(claims),
     )
 
 
-def _name(path: Path) -> str:
-    return "seed" if path == seeds.GOLD else str(path)
+def _check_names(parts: Sequence[Part], claims: Sequence[Claim]) -> None:
+    """Refuse two things of one name, whose outcomes could not be told apart."""
+    names = [part.name for part in parts] + [f"{one.dataset}, {one.id}" for one in claims]
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise GoldError(
+            f"Two parts of the run would be called {twice!r:.80}. Evaluate them one after the "
+            "other, or name the gold file otherwise."
+        )
 
 
-def _read_part(name: str, data: Path) -> Part:
-    batches = read_batches(name, data)
-    unseen = None
-    if name in FITTED_ON:
-        _, honest = split_halves(batches)
-        unseen = frozenset(case.id for batch in honest for case in batch.cases)
-    return Part(name=name, batches=tuple(batches), unseen=unseen)
+def _name(path: Path, gold: Sequence[Path]) -> str:
+    """Return what the part of a gold file is called: its name, wherever it lies."""
+    if path == seeds.GOLD:
+        return "seed"
+    alone = sum(other.name == path.name for other in gold) == 1
+    return path.name if alone else str(path)
+
+
+def _make_part(name: str, batches: Sequence[Batch]) -> Part:
+    return Part(name=name, batches=tuple(batches), unseen=_find_unseen(batches))
+
+
+def _find_unseen(batches: Sequence[Batch]) -> frozenset[str] | None:
+    """Return the ids of the cases of which no weight was fitted on any article."""
+    fitted = fitted_articles()
+    if fitted.isdisjoint(article.id for batch in batches for article in batch.articles):
+        return None
+    return frozenset(
+        case.id for batch in batches for case in batch.cases if fitted.isdisjoint(_name_all(case))
+    )
+
+
+def _name_all(case: Case) -> Iterable[str]:
+    """Return the articles that a case is about."""
+    return case.scope or {place.article for group in case.evidence for place in group}
+
+
+def _find_unseen_claims(claims: Sequence[Claim]) -> frozenset[tuple[str, str]]:
+    """Return dataset and id of the claims that nothing was fitted on.
+
+    Where nothing was fitted on any of a dataset, it is every other group, since a threshold is
+    fixed on the rest.
+    """
+    fitted = fitted_claims()
+    seen = {claim.dataset for claim in claims if identify(claim) in fitted}
+    other = [claim for claim in claims if claim.dataset not in seen]
+    honest = [c for c in claims if c.dataset in seen and identify(c) not in fitted]
+    return frozenset((claim.dataset, claim.id) for claim in honest + split_claims(other)[1])
 
 
 def _cut(part: Part, options: Options) -> Part:

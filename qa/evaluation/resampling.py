@@ -5,16 +5,18 @@ there are enough of them (Miller 2024, "Adding Error Bars to Evals").
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
+    "Block",
     "Interval",
     "Matrix",
     "Statistic",
     "Units",
+    "find_blocks",
     "find_intervals",
     "find_p_values",
     "find_units",
@@ -55,6 +57,41 @@ def find_units(clusters: Sequence[Hashable]) -> Units:
     if len(numbers) < _LEAST_CLUSTERS:
         return np.arange(len(clusters))
     return np.array([numbers[cluster] for cluster in clusters], dtype=np.intp)
+
+
+class Block(NamedTuple):
+    """A part of a table in which no number is missing: its rows, its columns, its numbers."""
+
+    rows: list[int]
+    columns: list[int]
+    values: Matrix
+
+
+def find_blocks(values: Matrix) -> list[Block]:
+    """Cut a table into parts in which no number is missing.
+
+    Every column belongs to one part, together with the others that are defined in the same rows;
+    one that is nowhere defined belongs to none. What is drawn for a measure is then only what it
+    is defined for: articles without it do not make those with it look many.
+
+    Args:
+        values: Questions x measures; NaN where a measure is undefined.
+
+    Example:
+        >>> from math import nan
+        >>> blocks = find_blocks(np.array([[1, nan, 0, nan], [1, 1, 1, nan]]))
+        >>> [(block.rows, block.columns) for block in blocks]
+        [([0, 1], [0, 2]), ([1], [1])]
+    """
+    columns: dict[bytes, list[int]] = {}
+    for number, missing in enumerate(np.isnan(values).T):
+        if not missing.all():
+            columns.setdefault(missing.tobytes(), []).append(number)
+    blocks = []
+    for numbers in columns.values():
+        rows = np.flatnonzero(~np.isnan(values[:, numbers[0]])).tolist()
+        blocks.append(Block(rows, numbers, values[rows][:, numbers]))
+    return blocks
 
 
 def find_intervals(

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from index.errors import AppError
-from qa.evaluation.cases import Case
+from qa.evaluation.cases import Batch, Case
 from qa.evaluation.claims import Claim
 from qa.evaluation.journal import Journal, Key
 from qa.evaluation.judging import Judge
@@ -54,13 +54,14 @@ def run_plan(
     articles = plan.articles
     judge = Judge(articles)
     keys = list(_name_all(plan, systems))
-    claims = [("verifier", claim.dataset, claim.id) for claim in plan.claims]
-    with _show_progress(len(keys) + len(claims) - len(journal.done)) as advance:
+    claims = list(map(_name_claim, plan.claims))
+    done = journal.done
+    with _show_progress(len(keys) + len(claims) - len(done)) as advance:
         for part in plan.parts:
-            for outcome in _ask_part(part, systems, judge, journal.done, jobs=jobs):
+            for outcome in _ask_part(part, systems, judge, done, jobs=jobs):
                 journal.append(outcome)
                 advance()
-        left = (c for c in plan.claims if ("verifier", c.dataset, c.id) not in journal.done)
+        left = (claim for claim in plan.claims if _name_claim(claim) not in done)
         for judged in _map(partial(_check, plan=plan), left, jobs=jobs):
             journal.append(judged)
             advance()
@@ -90,6 +91,10 @@ def _name_all(plan: Plan, systems: Sequence[System]) -> Iterator[Key]:
                     yield system.name, part.name, case.id
 
 
+def _name_claim(claim: Claim) -> Key:
+    return "verifier", claim.dataset, claim.id
+
+
 def _ask_part(
     part: Part, systems: Sequence[System], judge: Judge, done: frozenset[Key], *, jobs: int
 ) -> Iterator[Outcome]:
@@ -98,12 +103,21 @@ def _ask_part(
         for system in systems:
             left = [case for case in batch.cases if (system.name, part.name, case.id) not in done]
             if left:
-                system.add(batch.articles)
-                ask = partial(_ask, system=system, part=part, judge=judge)
+                failed = _add(system, batch)
+                ask = partial(_ask, system=system, part=part, judge=judge, failed=failed)
                 yield from _map(ask, left, jobs=jobs)
 
 
-def _ask(case: Case, *, system: System, part: Part, judge: Judge) -> Outcome:
+def _add(system: System, batch: Batch) -> str | None:
+    """Have a system hold the articles of a batch; return why it does not."""
+    try:
+        system.add(batch.articles)
+    except Exception as error:  # noqa: BLE001  Any: other batches, and other systems, go on.
+        return _tell(error)
+    return None
+
+
+def _ask(case: Case, *, system: System, part: Part, judge: Judge, failed: str | None) -> Outcome:
     made = partial(
         Outcome,
         system=system.name,
@@ -111,13 +125,18 @@ def _ask(case: Case, *, system: System, part: Part, judge: Judge) -> Outcome:
         case=case,
         unseen=None if part.unseen is None else case.id in part.unseen,
     )
+    if failed is not None:
+        return made(error=failed)
     started = time.perf_counter()
     try:
         reply = system.answer(case)
-        seconds = time.perf_counter() - started if reply.seconds is None else reply.seconds
-        judged = judge.judge(reply.answer)
     except Exception as error:  # noqa: BLE001  Any: it is no abstention, and the others go on.
         return made(error=_tell(error), seconds=time.perf_counter() - started)
+    seconds = time.perf_counter() - started if reply.seconds is None else reply.seconds
+    try:
+        judged = judge.judge(reply.answer)
+    except Exception as error:  # noqa: BLE001  Any: a fault of ours, which must be seen.
+        return made(error=f"The judge failed. {_tell(error)}", seconds=seconds)
     return made(answer=reply.answer, ranked=reply.ranked, judged=judged, seconds=seconds)
 
 
@@ -142,7 +161,7 @@ def _check(claim: Claim, *, plan: Plan) -> ClaimOutcome:
 def _tell(error: Exception) -> str:
     """Return what happened in one line; of what no user should ever meet, with its kind."""
     told = str(error) if isinstance(error, AppError) else f"{type(error).__name__}: {error}"
-    return " ".join(told.split())[:_MAX_ERROR_CHARS]
+    return " ".join(told.split()).removesuffix(":")[:_MAX_ERROR_CHARS]
 
 
 def _map(do: Callable[[_Asked], _Came], asked: Iterable[_Asked], *, jobs: int) -> Iterator[_Came]:

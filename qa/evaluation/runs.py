@@ -110,11 +110,12 @@ def write_run(run: Run, sections: Sequence[Section], path: Path) -> None:
             file.writelines(_spell(run, sections))
         half.replace(path)
     except OSError as error:
-        half.unlink(missing_ok=True)
         raise RunError(
             f"{path} cannot be written ({error.strerror}): check the free space there, or name "
             "another folder."
         ) from error
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _spell(run: Run, sections: Sequence[Section]) -> Iterator[str]:
@@ -155,12 +156,12 @@ def read_run(path: Path) -> Run:
         raise RunError(f"{path} is not JSON. {advice}") from error
     match values:
         case {
-            "format": 1,
+            "format": int(form),
             "about": dict(about),
             "articles": list(articles),
             "outcomes": list(outcomes),
             "claims": list(claims),
-        }:
+        } if form == _FORMAT:
             pass
         case _:
             raise RunError(f"{path} is no report of this version. {advice}")

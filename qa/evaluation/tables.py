@@ -1,6 +1,7 @@
 """Figures as tables of text, for the terminal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from rich.console import Console
@@ -9,28 +10,27 @@ from rich.text import Text
 
 from index.models import Article
 from qa.evaluation.comparison import Comparison
-from qa.evaluation.report.cells import Cell, Grid, Row, spell
+from qa.evaluation.report.cells import ARROWS, Cell, Grid, Row, spell
 from qa.evaluation.report.chapters import make_chapters
 from qa.evaluation.report.excerpts import shorten
 from qa.evaluation.report.grids import compare_systems
-from qa.evaluation.report.wrong import Wrong
+from qa.evaluation.report.wrong import Wrong, WrongAnswers
 from qa.evaluation.runs import Section
 from qa.terminal import clean
 
-__all__ = ["render", "show_comparisons", "show_sections", "show_table", "show_wrong", "spell"]
+__all__ = ["show_comparisons", "show_grid", "show_sections", "show_table", "show_wrong"]
 
 _WIDTH: Final = 110
 _MAX_CHARS: Final = 300
 _MAX_ALTERNATIVES: Final = 3
 _DETAILED: Final = 4
 """So many columns leave room for intervals, and for names in one line."""
-_ARROWS: Final = {"higher": " ↑", "lower": " ↓", None: ""}
 
 
 def show_sections(sections: Sequence[Section]) -> str:
     """Return the figures of all systems, one table a dataset and part, and what else there is."""
     return "\n".join(
-        _show_grid(grid, title=f"{chapter.dataset}: {grid.title}")
+        show_grid(replace(grid, title=f"{chapter.dataset}: {grid.title}"))
         for chapter in make_chapters(sections)
         for grid in (*chapter.figures, *chapter.more)
     )
@@ -38,18 +38,19 @@ def show_sections(sections: Sequence[Section]) -> str:
 
 def show_comparisons(comparisons: Sequence[Comparison]) -> str:
     """Return paired comparisons as tables, one a dataset and pair of systems."""
-    return "\n".join(_show_grid(grid, title=grid.title) for grid in compare_systems(comparisons))
+    return "\n".join(map(show_grid, compare_systems(comparisons)))
 
 
-def show_wrong(wrong: Sequence[Wrong], articles: Mapping[str, Article]) -> str:
-    """Return each wrong answer in a few lines, in the order given.
+def show_wrong(wrong: WrongAnswers, articles: Mapping[str, Article]) -> str:
+    """Return each of the worst wrong answers in a few lines, and how many there are of all.
 
     Args:
         wrong: What ``find_wrong`` found.
         articles: Every article that was asked, by id.
     """
-    lines = [f"Wrong answers: {len(wrong)}"]
-    for item in wrong:
+    rest = f"; the {len(wrong.worst):,} worst:" if len(wrong.worst) < wrong.count else ""
+    lines = [f"Wrong answers: {wrong.count:,}{rest}"]
+    for item in wrong.worst:
         lines += ["", *_tell_wrong(item, articles)]
     return "\n".join(map(clean, lines)) + "\n"
 
@@ -66,32 +67,27 @@ def show_table(title: str, figures: Mapping[str, float], meaning: Mapping[str, s
         Row(name=name, cells=(Cell(text=spell(value)),), meaning=meaning.get(name, ""))
         for name, value in figures.items()
     )
-    grid = Grid(title=title, corner="figure", columns=("value",), rows=tuple(rows))
-    return _show_grid(grid, title=title)
+    return show_grid(Grid(title=title, corner="figure", columns=("value",), rows=tuple(rows)))
 
 
-def render(table: Table) -> str:
-    """Return a table as plain text."""
-    console = Console(width=_WIDTH, no_color=True)
-    with console.capture() as capture:
-        console.print(table)
-    return capture.get()
-
-
-def _show_grid(grid: Grid, *, title: str) -> str:
+def show_grid(grid: Grid) -> str:
+    """Return a grid, without its note, as a table of text."""
     explained = any(row.meaning for row in grid.rows)
     narrow = len(grid.columns) > _DETAILED
-    table = Table(title=_say(title), title_justify="left")
+    table = Table(title=_say(grid.title), title_justify="left")
     table.add_column(_say(grid.corner), no_wrap=narrow)
     for column in grid.columns:
         table.add_column(_say(column.replace("_", "_\n") if narrow else column), justify="right")
     if explained:
         table.add_column("meaning")
     for row in grid.rows:
-        name = _say(f"{row.name}{_ARROWS[row.better]}")
+        name = _say(f"{row.name}{ARROWS[row.better]}")
         cells = [_say(cell.text if narrow else _detail(cell)) for cell in row.cells]
         table.add_row(name, *cells, *([_say(row.meaning)] if explained else []))
-    return render(table)
+    console = Console(width=_WIDTH, no_color=True)
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get()
 
 
 def _detail(cell: Cell) -> str:

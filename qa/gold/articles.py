@@ -10,7 +10,7 @@ __all__ = ["find_file"]
 
 
 def find_file(name: str, gold_path: Path, *, line: int | None = None) -> Path:
-    """Return the file of an article: as named, beside the gold file, or among the seeds.
+    """Return the file of an article: beside the gold file, as named, or among the seeds.
 
     Args:
         name: What a line of a gold file, or the command line, calls it.
@@ -20,7 +20,8 @@ def find_file(name: str, gold_path: Path, *, line: int | None = None) -> Path:
     Raises:
         GoldError: There is no such file.
     """
-    candidates = [Path(name), gold_path.parent / name, gold_path.parent / f"{name}.txt"]
+    # First what lies beside it: a gold file means the same wherever the command is called.
+    candidates = [gold_path.parent / name, gold_path.parent / f"{name}.txt", Path(name)]
     for short, seed in seeds.ARTICLES.items():
         if name in (short, seed.name, seed.stem):
             candidates.append(seed)

@@ -7,8 +7,10 @@ the prompt's own lines is spelled otherwise too, and characters that nobody sees
 """
 
 import re
+import unicodedata
 
 from qa.language_model.markers import has_marker
+from qa.language_model.notes import NOTE
 
 __all__ = ["neutralise"]
 
@@ -40,8 +42,8 @@ _HEADING = re.compile(
     re.I,
 )
 _REFUSAL = re.compile(r"\bNOT_(?=STATED\b)", re.I)
-_OPENERS = "[［【〔〖〚⟦"
-_CLOSERS = "]］】〕〗〛⟧"
+_OPENERS = "[［【〔〖〚⟦{｛"
+_CLOSERS = "]］】〕〗〛⟧}｝"
 _ROUND = str.maketrans(dict.fromkeys(_OPENERS, "(") | dict.fromkeys(_CLOSERS, ")"))
 # A longer run is no marker either, and one without bound would take quadratic time.
 _RUN = r"{0,160}+"
@@ -63,8 +65,12 @@ def neutralise(text: str) -> str:
     text = _TAG_END.sub("›", _TAG.sub("‹", text))
     text = _BRACKETED.sub(r"(\g<name>)", text)
     if has_marker(text):
-        text = text.translate(_ROUND)
+        text = NOTE.sub(_set_in_brackets, text).translate(_ROUND)
     text = _LABELLED.sub(r"\1‘\2’", text)
     text = _HEADING.sub("", text)
     text = _REFUSAL.sub("not ", text)
     return _ROLE.sub(lambda found: f"{found[found.lastgroup or 0]} –", text)
+
+
+def _set_in_brackets(note: re.Match[str]) -> str:
+    return f"({unicodedata.normalize('NFKC', note['caret'] or note['raised'])})"

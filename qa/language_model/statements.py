@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from index.sentences import split_spans
 from qa.language_model.markers import Marker, Piece
+from qa.language_model.prompt import REFUSAL
 
 __all__ = ["Draft", "split_growing", "split_statements"]
 
@@ -24,7 +25,7 @@ _PREFIX = re.compile(
     re.I,
 )
 _LINE_MARKUP = re.compile(
-    r"^[ \t]*+(?:(?:[-*+•‣▪◦·–—]|>|#{1,6})[ \t]++)*+"
+    r"^[ \t]*+(?:(?:[-*+•‣▪◦·–—●○■□◆▶►▸→➔➤]|>|#{1,6})[ \t]++)*+"
     r"(?:(?:[-*_=]{3,}|`{3,}\w{0,12}|[-*+•>#]++)[ \t]*+$)?",
     re.M,
 )
@@ -53,6 +54,7 @@ _TARGET = re.compile(
 _GAP = re.compile(r"(?<=[^\s])[ \t]+(?=[.,;:!?…)\]}»”])|(?<=[(\[{«“ ])[ \t]+")
 _JOINT = re.compile(r"[ \t,;&]*")
 _LEADING = re.compile(r":[ \t]*[\n\r]")
+_REFUSAL = re.compile(rf"{REFUSAL}[^\w“\"(]++(?=[\w“\"(])", re.I)
 _WORD = re.compile(r"[^\W_]")
 
 Span = tuple[int, int]
@@ -183,7 +185,7 @@ def _delete(text: str, marks: Sequence[Mark], spans: Iterable[Span]) -> tuple[st
 
 def _cut(text: str, marks: Sequence[Mark]) -> list[tuple[Draft, int]]:
     """Return the statements of a clean text, each with its end."""
-    groups = _group(text, split_spans(text))
+    groups = _group(text, _part_refusals(text, split_spans(text)))
     numbers: list[list[int]] = [[] for _ in groups]
     for index, cited in _assign(text, groups, marks):
         numbers[index].extend(cited)
@@ -191,6 +193,15 @@ def _cut(text: str, marks: Sequence[Mark]) -> list[tuple[Draft, int]]:
         (Draft(" ".join(text[start:end].split()), tuple(dict.fromkeys(cited))), end)
         for (start, end), cited in zip(groups, numbers, strict=True)
     ]
+
+
+def _part_refusals(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Part the refusal word from what is stated behind it: it is no word of that."""
+    for start, end in spans:
+        if refusal := _REFUSAL.match(text, start, end):
+            yield refusal.span()
+            start = refusal.end()
+        yield start, end
 
 
 def _group(text: str, spans: Iterable[Span]) -> list[Span]:

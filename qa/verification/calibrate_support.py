@@ -22,6 +22,7 @@ from scipy.optimize import minimize
 from qa.evaluation.claim_figures import find_threshold, measure_accuracy
 from qa.evaluation.claims import Claim, split_claims
 from qa.evaluation.datasets import read_claims
+from qa.evaluation.fitted import save_fitted
 from qa.fitting import balance, make_loss
 from qa.verification.selection import choose_premises
 from qa.verification.support import FEATURES, measure_support
@@ -143,6 +144,7 @@ def main() -> None:
     weights |= {"threshold": threshold, "partly": PARTLY}
     weights["fitted_on"] = sorted({seen.claim.dataset for seen in fitting})
     _OUTPUT.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+    save_fitted(claims=(seen.claim for seen in fitting))
     console = Console()
     console.print("scoring half:", _report(fitting, scoring))
     console.print("fitting half:", _report(scoring, fitting))

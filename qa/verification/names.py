@@ -31,6 +31,7 @@ from qa.words import stem_set
 __all__ = ["check_names"]
 
 _GIVEN = MALE_NAMES | FEMALE_NAMES
+_NO_GIVEN = ORDINARY - _GIVEN
 _NATIONS = DEMONYMS | PERSON_DEMONYMS
 _LISTING = frozenset({"and", "or"})
 _START: Final = 3
@@ -98,7 +99,7 @@ class _Known:
         """Tell whether a name only adds given names to a surname that nobody else bears."""
         words = name.split()
         last = name_stems(words[-1])
-        if last & missing:
+        if last & missing or missing & _NO_GIVEN:
             return False
         return all(len(name_stems(bearer)) == 1 for bearer in self._bearers.get(last, ()))
 

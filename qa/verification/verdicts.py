@@ -26,6 +26,7 @@ from qa.verification.numbers import check_numbers
 from qa.verification.premises import Premise
 from qa.verification.quotations import check_quotations
 from qa.verification.selection import choose_premises
+from qa.verification.signs import check_signs, cut_signs
 from qa.verification.support import measure_support, read_weights
 
 __all__ = ["CHECKED", "find_problems", "group_problem", "read_premises", "verify", "weigh_problems"]
@@ -103,8 +104,11 @@ def verify(statement: str, sentences: str | Sequence[str | Premise]) -> Verdict:
     if empty is not None:
         return Verdict(label=VerdictLabel.UNSUPPORTED, score=0.0, problems=(empty,))
     close = choose_premises(text, [_clip(premise) for premise in premises], limit=CHECKED)
+    signs = check_signs(text, close)
+    text = cut_signs(text)
     excerpt = find_excerpt(text, close)
     problems = find_problems(text, close)
+    problems += _keep_new(problems, signs)
     weights = read_weights()
     support = measure_support(text, close)
     score = support.score
@@ -121,7 +125,7 @@ def verify(statement: str, sentences: str | Sequence[str | Premise]) -> Verdict:
     if excerpt is not Excerpt.CLAUSE and is_short(text, premises):
         for check in (check_binding, check_governed, check_heads):
             gaps = [*gaps, *_keep_new(gaps, check(text, close))]
-    problems = _sort(text, [*problems, *_keep_new(problems, gaps)])
+    problems = _sort(statement, [*problems, *_keep_new(problems, gaps)])
     label = _label(problems, covered=support.features["all"], score=score)
     if problems:
         score = min(score, weights["threshold"] * (1 + score) / 2)

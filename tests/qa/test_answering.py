@@ -50,6 +50,21 @@ def test_the_sentence_that_answers_is_cited(assistant, bridge, question, quoted)
     assert answer.citations[0].outlet == "Invented Times"
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["How much will the repairs cost?", "When will the bridge close?", "Who is Ana Roe?"],
+)
+def test_a_sentence_that_only_asks_the_same_is_not_cited(tmp_path, question):
+    # Invented: no person, place or event in it is real.
+    asked = INVENTED.replace("The bridge at", f"{question} Answer: soon.\nThe bridge at", 1)
+    with ArticleQA.open(tmp_path / "library") as assistant:
+        plain, article = assistant.add_text(INVENTED), assistant.add_text(asked)
+        answer = assistant.ask(question, article=article.id)
+        assert question not in [citation.quote for citation in answer.citations]
+        without = assistant.ask(question, article=plain.id)
+        assert answer.citations[0].quote == without.citations[0].quote
+
+
 def test_the_words_that_answer_are_marked(assistant, bridge):
     answer = assistant.ask("How many people cross the bridge every day?", article=bridge.id)
     start, end = answer.citations[0].highlight

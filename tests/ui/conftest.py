@@ -1,7 +1,6 @@
 """The real page in a process of its own, and a real browser that notices what must not happen."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -9,21 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from visiting import PATIENCE_MS, WIDE, Visit, open_page
+from visiting import WIDE, Visit, open_page
 
 from ui.load_test import wait_for_address
 
 FOLDER = Path(__file__).parent
 START_SECONDS = 120
-BROWSER_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
 
 
 @pytest.fixture(scope="session")
@@ -70,21 +60,6 @@ def _serve(folder: Path, *arguments: str) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=START_SECONDS) == 0, "Ctrl-C did not end it in order"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator["playwright.sync_api.Browser"]:  # noqa: F821
-    """Start Debian's Chromium once for all tests."""
-    executable = shutil.which("chromium")
-    if executable is None:
-        pytest.skip("chromium is not installed: apt-get install chromium")
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=BROWSER_ARGUMENTS)
-        yield started
-        started.close()
 
 
 def _open_many(browser, address) -> Iterator[Callable[..., Visit]]:

@@ -113,8 +113,26 @@ def test_a_number_is_described_by_its_preview():
 def test_a_preview_is_cut_where_it_is_too_long_to_show():
     citation = make_citation("long " * 20_000)
     rendered = render_answer(make_answer("b", citations=(citation,)), view=VIEW)
-    preview = re.search('<p class="preview-quote" dir="auto">(.*?)</p>', rendered)
-    assert len(html.unescape(preview[1])) == 602
+    preview = re.search('<p class="preview-quote" dir="ltr">“<bdi>(.*?)</bdi>”</p>', rendered)
+    assert len(html.unescape(preview[1])) == 600
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        pytest.param("Two \u202ereopened.", "ltr", id="turned"),
+        pytest.param("\u202e 3 \u0634\u0643\u0631.", "rtl", id="written from the right"),
+    ],
+)
+def test_no_sign_in_a_text_turns_what_is_shown_behind_it(text, direction):
+    quoted = make_answer(text, citations=(make_citation(text),))
+    claimed = make_answer(text, citations=(make_citation("Two reopened."),))
+    for answer, tag in ((quoted, "blockquote"), (claimed, 'p class="claim"')):
+        shown = html.unescape(render_answer(answer, view=VIEW))
+        assert f'<{tag} dir="{direction}"><bdi>{text}</bdi> <a class="marker"' in shown
+    assert f'dir="{direction}">“<bdi>{text}</bdi>”</p>' in html.unescape(
+        render_answer(quoted, view=VIEW)
+    )
 
 
 @pytest.mark.parametrize(

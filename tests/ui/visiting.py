@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-PATIENCE_MS = 40_000
+from browsing import PATIENCE_MS
+
 QUIET_TURNS = 4
 WIDE = {"width": 1280, "height": 800}
 # The latest turn is another than before, and nothing more of its answer is to come.

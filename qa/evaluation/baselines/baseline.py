@@ -52,7 +52,9 @@ class Baseline(ABC, Generic[_Index]):
         self._open = lru_cache(maxsize=_INDEXES)(self._make_index)
 
     def add(self, articles: Sequence[Article]) -> None:
-        """Take in articles; one that is known already changes nothing."""
+        """Hold these articles and no others; of one that is held already nothing is made anew."""
+        for name in self._known.keys() - {article.id for article in articles}:
+            self._drop(name)
         for article in articles:
             if article.id not in self._known:
                 self._take(Known(article, read_sentences(article)))
@@ -89,6 +91,10 @@ class Baseline(ABC, Generic[_Index]):
     def _take(self, known: Known) -> None:
         """Keep an article, and what is to be computed of it once."""
         self._known[known.article.id] = known
+
+    def _drop(self, name: str) -> None:
+        """Let go of an article."""
+        del self._known[name]
 
     @abstractmethod
     def _make_index(self, names: tuple[str, ...]) -> _Index:

@@ -81,6 +81,10 @@ class ChunkBaseline(Baseline[VectorStoreIndex]):
         ]
         super()._take(known)
 
+    def _drop(self, name: str) -> None:
+        super()._drop(name)
+        del self._chunks[name]
+
     def _cut(self, article: Article) -> list[str]:
         try:
             return self._splitter.split_text(article.text)

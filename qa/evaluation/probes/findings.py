@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
 from index.articles import read_article, read_sentences
 from index.models import Article, Sentence, SentenceKind
 from qa.evaluation.datasets import read_batches
-from qa.evaluation.tables import render
+from qa.evaluation.report.cells import Cell, Grid, Row, spell
+from qa.evaluation.tables import show_grid
 from seeds import ARTICLES
 
 __all__ = [
@@ -137,13 +137,8 @@ def report(probe: Probe, *, show_missed: bool, as_json: bool) -> str:
             if show_missed and (names := probe.find_missed(finding))
         ]
         return json.dumps({"kinds": kinds} | ({"missed": missed} if missed else {}), indent=2)
-    table = Table("kind", probe.counted, *probe.figures, title=probe.title, title_justify="left")
-    for kind in probe.kinds:
-        score = _score(probe, kind)
-        shares = (_spell(score[figure]) for figure in probe.figures)
-        table.add_row(kind, str(score["n"]), *shares)
     missed_lines = _show_missed(probe) if show_missed else ()
-    return render(table) + f"{probe.note}\n" + "\n".join(missed_lines)
+    return show_grid(_lay_out(probe)) + f"{probe.note}\n" + "\n".join(missed_lines)
 
 
 def find_lowest(probe: Probe) -> float:
@@ -162,8 +157,18 @@ def _score(probe: Probe, kind: str) -> dict[str, float | None]:
     return {"n": count} | {figure: probe.share(kind, figure) for figure in probe.figures}
 
 
-def _spell(share: float | None) -> str:
-    return "-" if share is None else f"{share:.3f}"
+def _lay_out(probe: Probe) -> Grid:
+    rows = []
+    for kind in probe.kinds:
+        count, *shares = _score(probe, kind).values()
+        texts = [str(count), *("–" if share is None else spell(share) for share in shares)]
+        rows.append(Row(name=kind, cells=tuple(Cell(text=text) for text in texts)))
+    return Grid(
+        title=probe.title,
+        corner="kind",
+        columns=(probe.counted, *probe.figures),
+        rows=tuple(rows),
+    )
 
 
 def _show_missed(probe: Probe) -> Iterator[str]:

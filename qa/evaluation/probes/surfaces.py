@@ -9,8 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from html.parser import HTMLParser
-from importlib import import_module
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -37,17 +35,9 @@ _HIDDEN = re.compile(
 )
 _WORD = re.compile(r"\w+")
 
-_TURNS = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068]")
-_TURNS_BACK = re.compile("[\u202c\u2069]")
-_BLOCKS: Final = frozenset("p blockquote div figure li details summary h2 h3".split())
 _ADDRESS = re.compile(r"\b(?:https?|ftp)://|\bmailto:\S|\bwww\.\w", re.I)
 _MARKUP = re.compile(r"!?\[[^\]]*\]\s*\([^)]|<\s*/?\s*[a-z!]", re.I)
 _ACTIVE_TOKENS: Final = frozenset({"link_open", "image", "html_block", "html_inline"})
-_ACTIVE_TAGS: Final = frozenset(
-    "img script iframe object embed form style svg link base meta video audio".split()
-)
-_ACTIVE_ATTRIBUTES: Final = frozenset("src srcset srcdoc style action formaction".split())
-_PREFIX: Final = "probe"
 _MARKDOWN: Final = MarkdownIt("gfm-like", {"linkify": False})
 _MAX_REMEMBERED: Final = 1_000
 
@@ -79,16 +69,15 @@ def find_wrong_pointers(answer: Answer, article: Article) -> list[str]:
 
 
 def find_active(answer: Answer, article: Article) -> list[str]:
-    """Return in words what would act, or lead out of the answer, wherever it is shown.
+    """Return in words what would act, or lead out of the answer, where it is written down.
 
-    That is a link, a picture or markup in the evidence record or on the page, and markup in a
-    statement that is not in its quotes.
+    That is a link, a picture or markup in the evidence record, and markup in a statement that is
+    not in its quotes.
     """
     record = _write_record(answer, article)
     tokens = _parse(record)
     found = [f"the record holds a {token}" for token in sorted(tokens & _ACTIVE_TOKENS)]
     found += [f"the record holds the address {match[0]}" for match in _ADDRESS.finditer(record)]
-    found += [f"the page holds {part}" for part in _Page(_render(answer)).active]
     return found + [
         f"a statement holds markup: {statement.text}"
         for statement in answer.statements
@@ -184,47 +173,3 @@ def _read(markdown: str) -> str:
         "".join(child.content or "\n" for child in token.children or ())
         for token in _MARKDOWN.parse(markdown)
     )
-
-
-def _render(answer: Answer) -> str:
-    """Return an answer as the page shows it."""
-    # The page is an outer layer: it is looked at here, and nothing is built on it.
-    view = import_module("ui.quotation").View(prefix=_PREFIX, name_articles=True)
-    rendered: str = import_module("ui.render").render_answer(answer, view=view)
-    return rendered
-
-
-class _Page(HTMLParser):
-    """Reads a page and keeps in words what could act on it, or turns its markers around."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.active: list[str] = []
-        self._turned = 0
-        self._isolated = 0
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _ACTIVE_TAGS:
-            self.active.append(f"<{tag}>")
-        if tag == "a" and self._turned > 0:
-            # Signs that turn the direction of writing would have [12] read [21].
-            self.active.append("a marker that is turned around")
-        self._isolated += tag == "bdi"
-        if tag in _BLOCKS:
-            self._turned = 0
-        for name, value in attrs:
-            if name.startswith("on") or name in _ACTIVE_ATTRIBUTES:
-                self.active.append(f"the attribute {name}")
-            if name == "href" and not (value or "").startswith(f"#{_PREFIX}-"):
-                self.active.append(f"a link to {value}")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._isolated -= tag == "bdi"
-        if tag in _BLOCKS:
-            self._turned = 0
-
-    def handle_data(self, data: str) -> None:
-        if not self._isolated:
-            self._turned += len(_TURNS.findall(data)) - len(_TURNS_BACK.findall(data))

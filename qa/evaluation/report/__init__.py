@@ -6,7 +6,6 @@ and ``chapters`` lay out the figures, which ``page`` writes as HTML and ``markdo
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
 
 from index.errors import RunError
 from qa.evaluation.comparison import Comparison
@@ -16,8 +15,6 @@ from qa.evaluation.report.page import write_page
 from qa.evaluation.runs import Run, Section
 
 __all__ = ["write_report"]
-
-_MAX_WRONG: Final = 3_000
 
 
 def write_report(
@@ -34,7 +31,7 @@ def write_report(
     Raises:
         RunError: They cannot be written; what was there before stays.
     """
-    contents = gather_contents(run, sections, comparisons, max_wrong=_MAX_WRONG)
+    contents = gather_contents(run, sections, comparisons)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _replace(folder / "report.html", write_page(contents))

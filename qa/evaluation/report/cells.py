@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Final
 
-__all__ = ["Cell", "Grid", "Row", "spell"]
+__all__ = ["ARROWS", "VERDICTS", "Cell", "Grid", "Row", "spell"]
+
+ARROWS: Final = {"higher": " ↑", "lower": " ↓", None: ""}
+"""What stands behind the name of a row, by ``Row.better``, where there is text alone."""
+
+VERDICTS: Final = {
+    "supported": ("✓", "Supported"),
+    "partly": ("◐", "Only partly in the article"),
+    "unsupported": ("○", "Not found in the article"),
+    "contradicted": ("✗", "Contradicted"),
+    "pending": ("…", "Not checked"),
+}
+"""A sign and words for each verdict, the words that users of the product see."""
 
 _TEN: Final = 10
 _HUNDRED: Final = 100

@@ -1,8 +1,8 @@
-"""Everything that a report says, gathered in two walks over the outcomes."""
+"""Everything that a report says, gathered in one walk over the outcomes."""
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from qa.evaluation.report.cells import Cell, Grid, Row
 from qa.evaluation.report.chapters import Chapter, make_chapters
 from qa.evaluation.report.excerpts import shorten
 from qa.evaluation.report.grids import compare_systems, summarise
-from qa.evaluation.report.wrong import WrongAnswers, gather_wrong
+from qa.evaluation.report.wrong import MAX_ERROR, MAX_WRONG, Failure, WrongAnswers, find_wrong
 from qa.evaluation.runs import Run, Section
 from qa.models import VerdictLabel
 
@@ -21,7 +21,6 @@ __all__ = ["Contents", "gather_contents"]
 
 _MAX_NAME: Final = 80
 _MAX_ABOUT: Final = 2_000
-_MAX_ERROR: Final = 300
 _MAX_ERRORS: Final = 100
 
 
@@ -51,7 +50,7 @@ class Contents:
 
 
 def gather_contents(
-    run: Run, sections: Sequence[Section], comparisons: Sequence[Comparison], *, max_wrong: int
+    run: Run, sections: Sequence[Section], comparisons: Sequence[Comparison]
 ) -> Contents:
     """Return what a report of a run shows.
 
@@ -59,19 +58,36 @@ def gather_contents(
         run: What was run and what came out.
         sections: Its figures.
         comparisons: Paired comparisons, where there are any.
-        max_wrong: How many wrong answers, and wrong verdicts on claims, to show at most.
     """
-    wrong_claims = filter(_is_wrong, run.claims)
+    wrong = find_wrong(run.outcomes, run.articles)
+    claims, errors = _judge_claims(run.claims)
     return Contents(
         about=tuple(_describe(run.about)),
         summary=summarise([section for section in sections if section.system != "verifier"]),
         chapters=tuple(make_chapters(sections)),
         comparisons=tuple(compare_systems(comparisons)),
-        errors=_count_errors(run),
-        wrong=gather_wrong(run.outcomes, run.articles, limit=max_wrong),
-        claims=tuple(heapq.nsmallest(max_wrong, wrong_claims, _order)),
+        errors=_lay_out_errors(Counter(wrong.errors) + errors),
+        wrong=wrong,
+        claims=claims,
         articles=run.articles,
     )
+
+
+def _judge_claims(
+    claims: Iterable[ClaimOutcome],
+) -> tuple[tuple[ClaimOutcome, ...], Counter[Failure]]:
+    """Return the claims whose verdict is wrong, the worst first, and the errors of all."""
+    errors: Counter[Failure] = Counter()
+
+    def find() -> Iterator[ClaimOutcome]:
+        for claim in claims:
+            if claim.error is not None:
+                error = shorten(claim.error, max_chars=MAX_ERROR)
+                errors[claim.dataset, "verifier", error] += 1
+            if _is_wrong(claim):
+                yield claim
+
+    return tuple(heapq.nsmallest(MAX_WRONG, find(), _order)), errors
 
 
 def _is_wrong(claim: ClaimOutcome) -> bool:
@@ -101,16 +117,7 @@ def _spell(value: object) -> str:
     return "–" if value in (None, "") else str(value)
 
 
-def _count_errors(run: Run) -> Grid:
-    errors: Counter[tuple[str, str, str]] = Counter()
-    for outcome in run.outcomes:
-        if outcome.error is not None:
-            error = shorten(outcome.error, max_chars=_MAX_ERROR)
-            errors[outcome.dataset, outcome.system, error] += 1
-    for claim in run.claims:
-        if claim.error is not None:
-            error = shorten(claim.error, max_chars=_MAX_ERROR)
-            errors[claim.dataset, "verifier", error] += 1
+def _lay_out_errors(errors: Counter[Failure]) -> Grid:
     return Grid(
         title="Errors",
         corner="What happened",

@@ -1,11 +1,11 @@
 """The figures of a run, laid out in rows and columns."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from qa.evaluation.comparison import Comparison
 from qa.evaluation.measures import FIGURES, MEASURES
-from qa.evaluation.report.cells import Cell, Grid, Row, spell
+from qa.evaluation.report.cells import VERDICTS, Cell, Grid, Row, spell
 from qa.evaluation.runs import Figure, Point, Section
 
 __all__ = [
@@ -37,13 +37,14 @@ _NOTE: Final = (
     "With each value: its 95 % confidence interval, by bootstrap. n: how many outcomes it was "
     "computed from."
 )
-_NOTE_ON_BEST: Final = " Bold: the best of its row."
-_VERDICTS: Final = {
-    "supported": "✓ supported",
-    "partly": "◐ partly supported",
-    "unsupported": "○ not supported",
-    "contradicted": "✗ contradicted",
-}
+_NOTE_ON_BEST: Final = (
+    " Bold: the best of its row, but never of a system that failed to answer anything: what is "
+    "not answered is not answered wrongly either."
+)
+_NOTE_ON_UNSEEN: Final = (
+    "Unseen: where weights were fitted on a part of a dataset, the figures are of the rest."
+)
+_SHOWN_VERDICTS: Final = [label for label in VERDICTS if label != "pending"]
 _MEANINGS: Final = {**MEASURES, **FIGURES}
 _SIGNIFICANT: Final = 0.05
 _MAX_POINTS: Final = 21
@@ -52,8 +53,16 @@ _THOUSAND: Final = 1000
 
 
 def summarise(sections: Sequence[Section]) -> Grid:
-    """Lay out the figures that a reader looks for first, a row for each dataset and system."""
-    shown = [section for section in sections if section.part == "all"]
+    """Lay out the figures that a reader looks for first, a row for each dataset and system.
+
+    Where it is known on which articles nothing was fitted, the figures are of these alone.
+    """
+    chosen: dict[tuple[str, str], Section] = {}
+    for section in sections:
+        place = section.dataset, section.system
+        if section.part == "unseen" or (section.part == "all" and place not in chosen):
+            chosen[place] = section
+    shown = list(chosen.values())
     names = [name for name in HEADLINES if any(name in section.figures for section in shown)]
     several = len({section.dataset for section in shown}) > 1
     return Grid(
@@ -63,12 +72,20 @@ def summarise(sections: Sequence[Section]) -> Grid:
         rows=tuple(
             Row(
                 name=section.system,
-                meaning=section.dataset if several else "",
+                meaning=", ".join(_tell_which(section, several=several)),
                 cells=tuple(_lay_out(section.figures.get(name)) for name in names),
             )
             for section in shown
         ),
+        note=_NOTE_ON_UNSEEN if any(section.part == "unseen" for section in shown) else "",
     )
+
+
+def _tell_which(section: Section, *, several: bool) -> Iterator[str]:
+    if several:
+        yield section.dataset
+    if section.part == "unseen":
+        yield "unseen articles"
 
 
 def lay_out_figures(sections: Sequence[Section], *, title: str, explained: bool = True) -> Grid:
@@ -94,19 +111,28 @@ def _lay_out_row(name: str, sections: Sequence[Section]) -> Row:
     known = _MEANINGS.get(name)
     better = known.better if known else None
     best = _find_best(figures, better)
+    failing = [_has_failed(section) for section in sections]
     counts = dict.fromkeys(f"{figure.count:,}" for figure in figures if figure is not None)
     return Row(
         name=name,
         meaning=known.meaning if known else "",
         better=better,
         cells=(
-            *(_lay_out(figure, best=best) for figure in figures),
+            *(
+                _lay_out(figure, best=None if failed else best)
+                for figure, failed in zip(figures, failing, strict=True)
+            ),
             Cell(text=" / ".join(counts)),
         ),
     )
 
 
-def _find_best(figures: Iterable[Figure | None], better: str | None) -> float | None:
+def _has_failed(section: Section) -> bool:
+    errors = section.figures.get("errors")
+    return errors is not None and errors.value > 0
+
+
+def _find_best(figures: Sequence[Figure | None], better: str | None) -> float | None:
     """Return the best value; ``None`` where there is none, or where all are the best."""
     values = {figure.value for figure in figures if figure is not None}
     if better is None or len(values) < 2:
@@ -153,14 +179,14 @@ def lay_out_types(section: Section) -> Grid:
 
 def lay_out_verdicts(sections: Sequence[Section]) -> Grid:
     """Lay out how many statements of each system have each verdict."""
-    labels = dict.fromkeys((*_VERDICTS, *(name for s in sections for name in s.verdicts)))
+    labels = dict.fromkeys((*_SHOWN_VERDICTS, *(name for s in sections for name in s.verdicts)))
     return Grid(
         title="Verdicts on statements",
         corner="Verdict",
         columns=tuple(section.system for section in sections),
         rows=tuple(
             Row(
-                name=_VERDICTS.get(label, label),
+                name=" ".join(VERDICTS.get(label, (label,))),
                 cells=tuple(_count(section.verdicts, label) for section in sections),
             )
             for label in labels
@@ -275,8 +301,9 @@ def compare_systems(comparisons: Sequence[Comparison]) -> Iterator[Grid]:
             corner="Figure",
             columns=(*names, "difference", "p", "n"),
             rows=tuple(map(_compare, rows)),
-            note="The same questions in pairs; the difference is the second less the first. With "
-            "it: its 95 % confidence interval. Bold: hardly by chance (p below 0.05).",
+            note="The same questions in pairs, without those of articles that weights were fitted "
+            "on; the difference is the second less the first. With it: its 95 % confidence "
+            "interval. Bold: hardly by chance (p below 0.05).",
         )
 
 

@@ -7,14 +7,14 @@ from typing import Final
 
 from index.models import Article
 from qa.evaluation.outcomes import Outcome
-from qa.evaluation.report.cells import Cell, Grid, Row
+from qa.evaluation.report.cells import ARROWS, VERDICTS, Cell, Grid, Row
 from qa.evaluation.report.contents import Contents
 from qa.evaluation.report.excerpts import Excerpt, Piece, cut_excerpts, shorten
 from qa.evaluation.report.wrong import Wrong
 from qa.models import Answer
 from qa.record_markdown import escape_markdown
 
-__all__ = ["write_grid", "write_markdown"]
+__all__ = ["write_markdown"]
 
 _MAX_WRONG: Final = 50
 _MAX_CHARS: Final = 600
@@ -22,7 +22,6 @@ _MAX_SHOWN: Final = 20
 _MAX_TURNS: Final = 4
 # What the lists of Markdown begin with begins no list in a table.
 _FIGURE: Final = re.compile(r"[+−]?\d[\d.,]*(?: to [+−]?\d[\d.,]*)?", re.ASCII)
-_ARROWS: Final = {"higher": " ↑", "lower": " ↓", None: ""}
 
 
 def write_markdown(contents: Contents) -> Iterator[str]:
@@ -47,7 +46,7 @@ def write_markdown(contents: Contents) -> Iterator[str]:
     yield from _write_wrong_answers(contents)
 
 
-def write_grid(grid: Grid) -> Iterator[str]:
+def _write_grid(grid: Grid) -> Iterator[str]:
     """Yield the lines of a table; figures are as long as on the page."""
     columns = [_say(column) for column in grid.columns]
     yield f"| {' | '.join([_say(grid.corner), *columns])} |\n"
@@ -67,14 +66,14 @@ def _spell(cell: Cell) -> str:
 
 def _name(row: Row) -> str:
     meaning = f": {_say(row.meaning)}" if row.meaning else ""
-    return f"{_say(row.name)}{_ARROWS[row.better]}{meaning}"
+    return f"{_say(row.name)}{ARROWS[row.better]}{meaning}"
 
 
 def _write_grids(grids: Iterable[Grid], *, level: int = 3) -> Iterator[str]:
     for grid in grids:
         if grid.rows and grid.columns:
             yield f"{'#' * level} {_say(grid.title)}\n\n"
-            yield from write_grid(grid)
+            yield from _write_grid(grid)
             yield f"\n{_say(grid.note)}\n\n" if grid.note else "\n"
 
 
@@ -132,7 +131,8 @@ def _write_answer(outcome: Outcome, answer: Answer) -> Iterator[str]:
         yield f"- Answered: {_say(statement.text)}{markers}"
         verdict = statement.verdict
         problems = "; ".join(_say(str(problem)) for problem in verdict.problems[:_MAX_SHOWN])
-        yield f"  - {verdict.label} {verdict.score:.2f}{problems and f': {problems}'}"
+        label = " ".join(VERDICTS[verdict.label])
+        yield f"  - {label} {verdict.score:.2f}{problems and f': {problems}'}"
     for citation in answer.citations[:_MAX_SHOWN]:
         yield f"- \\[{citation.number}\\] “{_say(citation.quote)}”"
 

@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 
 from index.models import Article
 from qa.evaluation.cases import Place
-from qa.evaluation.outcomes import Outcome
+from qa.evaluation.measures import find_rank
+from qa.evaluation.report.cells import VERDICTS
 from qa.evaluation.report.chapters import Chapter
 from qa.evaluation.report.contents import Contents
 from qa.evaluation.report.curves import SERIES, draw_curves
@@ -33,13 +34,6 @@ _MAX_SYSTEMS: Final = 8
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_VERDICTS: Final = {
-    "supported": ("✓", "Supported"),
-    "partly": ("◐", "Only partly in the article"),
-    "unsupported": ("○", "Not found in the article"),
-    "contradicted": ("✗", "Contradicted"),
-    "pending": ("…", "Not checked"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +70,7 @@ def write_page(contents: Contents) -> Iterator[str]:
         shown=_prepare(contents),
         systems=list(contents.wrong.systems)[:_MAX_SYSTEMS],
         severities=SEVERITIES,
-        verdicts=_VERDICTS,
+        verdicts=VERDICTS,
         draw=_draw,
         series=SERIES,
     )
@@ -137,7 +131,7 @@ def _prepare(contents: Contents) -> Iterator[_Shown]:
                 tuple(_read(group[:_MAX_ALTERNATIVES], contents.articles))
                 for group in outcome.case.evidence
             ),
-            rank=_find_rank(outcome),
+            rank=find_rank(outcome),
         )
 
 
@@ -150,9 +144,3 @@ def _read(group: Sequence[Place], articles: Mapping[str, Article]) -> Iterator[s
     for place in group:
         if place.article in articles:
             yield articles[place.article].text[place.start : place.end]
-
-
-def _find_rank(outcome: Outcome) -> int | None:
-    right = [place for group in outcome.case.evidence for place in group]
-    ranks = (n for n, place in enumerate(outcome.ranked, 1) if any(map(place.overlaps, right)))
-    return next(ranks, None)

@@ -8,11 +8,30 @@ from enum import StrEnum
 from typing import Final
 
 from index.models import Article
-from qa.evaluation.measures import measure
+from qa.evaluation.measures import is_shown_as_supported, measure
 from qa.evaluation.outcomes import Outcome
-from qa.models import Answer, VerdictLabel
+from qa.evaluation.report.excerpts import shorten
+from qa.models import VerdictLabel
 
-__all__ = ["SEVERITIES", "Kind", "Wrong", "WrongAnswers", "find_wrong", "gather_wrong"]
+__all__ = [
+    "MAX_ERROR",
+    "MAX_WRONG",
+    "SEVERITIES",
+    "Failure",
+    "Kind",
+    "Wrong",
+    "WrongAnswers",
+    "find_wrong",
+]
+
+MAX_WRONG: Final = 3_000
+"""How many wrong answers are shown at most, here and in the terminal; all count."""
+
+Failure = tuple[str, str, str]
+"""A dataset, a system that failed on it, and what happened, shortened."""
+
+MAX_ERROR: Final = 300
+"""How many characters of what happened are shown."""
 
 
 class Kind(StrEnum):
@@ -61,7 +80,7 @@ class Wrong:
         statement of it is shown as supported: then nothing warns the reader.
         """
         answer = self.outcome.answer
-        unwarned = answer.score if answer is not None and _is_shown_as_supported(answer) else 0.0
+        unwarned = answer.score if answer is not None and is_shown_as_supported(answer) else 0.0
         return SEVERITIES[self.kinds[0]] + unwarned
 
 
@@ -74,52 +93,46 @@ class WrongAnswers:
         count: How many outcomes are wrong.
         kinds: Of how many of them each kind is true, the most misleading kind first.
         systems: How many of them each system gave.
+        errors: How many outcomes failed, by dataset, system, and what happened.
     """
 
     worst: tuple[Wrong, ...]
     count: int
     kinds: Mapping[Kind, int]
     systems: Mapping[str, int]
+    errors: Mapping[Failure, int]
 
 
-def find_wrong(outcomes: Iterable[Outcome], articles: Mapping[str, Article]) -> list[Wrong]:
-    """Return every outcome that is wrong, the most misleading first.
-
-    Args:
-        outcomes: The outcomes.
-        articles: Every article that was asked, by id.
-    """
-    return list(gather_wrong(outcomes, articles).worst)
-
-
-def gather_wrong(
-    outcomes: Iterable[Outcome], articles: Mapping[str, Article], *, limit: int | None = None
+def find_wrong(
+    outcomes: Iterable[Outcome], articles: Mapping[str, Article], *, limit: int = MAX_WRONG
 ) -> WrongAnswers:
     """Count the wrong outcomes and return the most misleading, holding no more in memory.
 
     Args:
-        outcomes: The outcomes.
+        outcomes: The outcomes; read once.
         articles: Every article that was asked, by id.
-        limit: How many to return; by default all.
+        limit: How many to return at most.
     """
     kinds: Counter[Kind] = Counter()
     systems: Counter[str] = Counter()
+    errors: Counter[Failure] = Counter()
 
     def count() -> Iterator[Wrong]:
         for outcome in outcomes:
+            if outcome.error is not None:
+                error = shorten(outcome.error, max_chars=MAX_ERROR)
+                errors[outcome.dataset, outcome.system, error] += 1
             if found := tuple(sorted(_find_kinds(outcome, articles), key=_rank)):
                 kinds.update(found)
                 systems[outcome.system] += 1
                 yield Wrong(outcome=outcome, kinds=found)
 
-    worst = (
-        sorted(count(), key=_order) if limit is None else heapq.nsmallest(limit, count(), _order)
-    )
     return WrongAnswers(
-        worst=tuple(worst),
+        worst=tuple(heapq.nsmallest(limit, count(), _order)),
         count=systems.total(),
         kinds={kind: kinds[kind] for kind in Kind if kinds[kind]},
         systems=dict(systems),
+        errors=dict(errors),
     )
 
 
@@ -152,8 +165,3 @@ def _judge_by_gold(values: Mapping[str, float]) -> Iterator[Kind]:
         yield Kind.MISSING if values.get("gold_recall") else Kind.WRONG_SENTENCE
     elif "evidence_hit" not in values and values.get("answer_match") == 0:
         yield Kind.WRONG_WORDS
-
-
-def _is_shown_as_supported(answer: Answer) -> bool:
-    labels = {statement.verdict.label for statement in answer.statements}
-    return labels == {VerdictLabel.SUPPORTED}

@@ -123,7 +123,9 @@ def score_outcome(outcome, texts):
     statements = answer["statements"] if said else []
     values = {"errors": 0 if answer else 1}
     if answer and outcome["system"] in ("language model", "local model"):
-        values["replaced"] = int(answer["writer"] == "quotes")
+        values["replaced"] = int(
+            said and answer["writer"] == "quotes" and answer["notice"] is not None
+        )
     if case["absent"]:
         values["absent_not_found"] = int(answer is not None and not said)
         values["false_answers"] = int(said)
@@ -132,7 +134,7 @@ def score_outcome(outcome, texts):
         values["false_refusals"] = int(answer is not None and not said)
         if case["evidence"]:
             values.update(score_citing(case["evidence"], cites))
-            values.update(score_ranking(case, outcome["ranked"], texts))
+            values.update(score_ranking(case, outcome["ranked"]))
         if case["answers"]:
             told = " ".join(statement["text"] for statement in statements)
             shown = [told, *(cite["quote"] for cite in cites)] if said else []
@@ -174,13 +176,12 @@ def score_citing(evidence, cites):
     }
 
 
-def score_ranking(case, ranked, texts):
+def score_ranking(case, ranked):
     gold = [place for group in case["evidence"] for place in group]
     hits = [any(meets(place, right) for right in gold) for place in ranked]
     values = {f"hit_at_{n}": int(True in hits[:n]) for n in (1, 3, 4, 5, 10)}
     values["mrr"] = 1 / (hits.index(True) + 1) if True in hits[:10] else 0
-    asked = set(texts) if case["scope"] is None else set(case["scope"])
-    if len(asked) > 1:
+    if case["scope"] is None or len(set(case["scope"])) > 1:
         right = {place["article"] for place in gold}
         values["article_first"] = int(bool(ranked) and ranked[0]["article"] in right)
         values["article_in_five"] = int(bool(right & {place["article"] for place in ranked[:5]}))

@@ -191,12 +191,16 @@ def test_a_scope_leaves_the_other_articles_out(system):
     check_places(reply, BRIDGE)
 
 
-def test_an_article_that_is_added_later_is_asked(system):
+def test_only_the_articles_of_the_last_batch_are_asked(system):
     pier = make_article("An invented story: the pier of Vell\nThe pier of Vell burned in 1911.\n")
     question = "When did the pier of Vell burn?"
     ask(system, question)
     system.add([pier, FERRY])
     assert ask(system, question).ranked[0].article == pier.id
+    system.add([FERRY])
+    assert pier.id not in {place.article for place in ask(system, question).ranked}
+    with pytest.raises(ArticleNotFoundError):
+        ask(system, question, scope=(pier.id,))
 
 
 def test_an_unknown_article_is_told(system):

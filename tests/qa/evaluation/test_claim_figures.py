@@ -86,7 +86,35 @@ def test_intervals_hold_the_figure_and_draw_groups():
     for name, figure in section.figures.items():
         if name != "errors":
             assert figure.low < figure.value < figure.high
+    assert section.figures["errors"].low == section.figures["errors"].value == 0
     assert make_claim_sections(claims) == [section]
+
+
+def test_no_figure_of_few_claims_is_certain():
+    claims = [
+        judge(0.9 if right else 0.1, supported=right, unseen=n % 2 == 1, group=str(n))
+        for n in range(12)
+        for right in (True, False)
+    ]
+    (section,) = make_claim_sections(claims)
+    figures = section.figures
+    shares = {"true_accepted": 6, "false_rejected": 6}
+    for name, units in shares.items():
+        ends = (figures[name].low, figures[name].high)
+        assert ends == (pytest.approx(0.025 ** (1 / units)), 1), name
+    # Of twelve articles, which is enough to draw them whole.
+    assert figures["errors"].low == 0
+    assert figures["errors"].high == pytest.approx(1 - 0.025 ** (1 / 12))
+    for name in section.figures.keys() - {*shares, "errors"}:
+        assert (figures[name].value, figures[name].low, figures[name].high) == (1, None, None)
+
+
+def test_the_errors_of_claims_have_an_interval():
+    claims = [judge(None if n % 4 else 0.9, supported=True, group=str(n)) for n in range(40)]
+    (section,) = make_claim_sections(claims)
+    errors = section.figures["errors"]
+    assert 0.5 < errors.low < errors.value == 0.75 < errors.high < 1
+    assert errors.count == 40
 
 
 def test_groups_stay_together():

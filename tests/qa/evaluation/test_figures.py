@@ -1,9 +1,12 @@
 """Figures over many outcomes, against values worked out by hand. The articles are invented."""
 
+from math import nan
+
+import numpy as np
 import pytest
 from made_outcomes import ARTICLES, answer, outcome, place, quote, state
 
-from qa.evaluation.figures import make_sections
+from qa.evaluation.figures import make_figures, make_sections
 from qa.evaluation.measures import FIGURES, MEASURES
 from qa.evaluation.runs import Point
 from qa.models import Usage
@@ -45,6 +48,49 @@ def test_an_interval_needs_two():
     assert take([outcome(quote(1), **GOLD)]).figures["evidence_hit"].low is None
     both = [outcome(quote(1), case="1", **GOLD), outcome(answer(), case="2", absent=True)]
     assert take(both).figures["absent_not_found"].low is None
+
+
+def test_only_articles_with_the_measure_are_counted():
+    # One article is answerable, twenty others are not: of one article, questions are drawn.
+    asked = [outcome(quote(1 + n % 2), case=f"a{n}", **GOLD) for n in range(20)]
+    others = [
+        outcome(answer(), case=f"b{n}", scope=(f"other {n}",), absent=True) for n in range(20)
+    ]
+    alone, among = take(asked).figures, take(asked + others).figures
+    for name in ("evidence_hit", "first_hit", "exact_quotes", "coverage"):
+        assert among[name] == alone[name], name
+    found = among["evidence_hit"]
+    assert found.low < 0.35 < found.value == 0.5 < 0.65 < found.high
+    assert among["absent_not_found"].low == pytest.approx(0.025 ** (1 / 20))
+
+
+def test_the_order_of_figures_is_that_of_the_measures():
+    names = ["late", "first", "never", "other"]
+    values = np.array([[1, nan, nan, 1], [0, 1, nan, nan], [1, 0, nan, 0]])
+    assert list(make_figures(values, names, [1, 2, 3], seed=0)) == ["late", "first", "other"]
+
+
+def test_what_is_alike_everywhere_is_not_certain():
+    made = [outcome(quote(1), case=str(n), **GOLD) for n in range(12)]
+    figures = take(made).figures
+    for name in ("citations", "citation_chars"):  # No shares: there is no exact interval.
+        assert (figures[name].low, figures[name].high) == (None, None), name
+    for name in ("evidence_hit", "gold_f1", "exact_quotes"):
+        assert (figures[name].low, figures[name].high) == (pytest.approx(0.025 ** (1 / 12)), 1)
+    errors = figures["errors"]
+    assert (errors.value, errors.low) == (0, 0)
+    assert errors.high == pytest.approx(1 - 0.025 ** (1 / 12))
+
+
+def test_scores_that_tell_all_apart_have_no_interval():
+    made = [outcome(quote(1, score=0.9), case=f"a{n}", **GOLD) for n in range(4)]
+    made += [outcome(answer(score=0.1), case=f"b{n}", absent=True) for n in range(4)]
+    area = take(made).figures["auroc"]
+    assert (area.value, area.low, area.high, area.count) == (1, None, None, 8)
+    made += [outcome(quote(1, score=0.95), case="c", absent=True)]
+    area = take(made).figures["auroc"]
+    assert area.low < area.value < 1
+    assert area.high == 1
 
 
 def test_a_system_without_a_ranking_is_not_one_that_ranks_badly():

@@ -2,6 +2,9 @@
 
 import json
 import multiprocessing
+import resource
+import signal
+import sys
 
 import pytest
 
@@ -87,7 +90,7 @@ def test_outcomes_come_back_as_they_were_in_the_order_asked_for(written):
         keys = [key_of(outcome) for outcome in reversed(EVERY)]
         assert list(journal.read(keys)) == EVERY[::-1]
         assert list(journal.read([*keys, ("quotes", "invented", "unknown")])) == EVERY[::-1]
-        assert journal.done == set(keys)
+        assert journal.done == set(keys) - {key_of(FAILED)}  # What failed is asked again.
 
 
 def test_cut_anywhere_it_holds_every_line_that_was_whole(written):
@@ -97,7 +100,8 @@ def test_cut_anywhere_it_holds_every_line_that_was_whole(written):
         written.write_bytes(content[:length])
         whole = max(0, content[:length].count(b"\n") - 1)
         with Journal(written.parent, RUNNING) as journal:
-            assert len(journal.done) == whole
+            kept = [key_of(outcome) for outcome in EVERY[:whole]]
+            assert list(journal.read(kept)) == EVERY[:whole]
             for outcome in EVERY[whole:]:
                 journal.append(outcome)
         assert written.read_bytes().splitlines(keepends=True) == lines
@@ -125,6 +129,30 @@ def test_what_is_no_journal_is_refused_in_one_line(written, line):
         with pytest.raises(RunError) as caught:
             Journal(written.parent, RUNNING)
         assert "\n" not in str(caught.value)
+
+
+def _fill(folder):
+    """Append until the largest file that this process may write is full."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))
+    try:
+        with Journal(folder, RUNNING) as journal:
+            for number in range(100):
+                journal.append(make_outcome(number))
+    except RunError as error:
+        sys.exit(0 if "cannot be written (File too large)" in str(error) else 2)
+    sys.exit(3)
+
+
+def test_a_full_disk_is_told_in_our_words_and_loses_nothing(tmp_path):
+    filling = multiprocessing.get_context("spawn").Process(target=_fill, args=(tmp_path,))
+    filling.start()
+    filling.join(60)
+    assert filling.exitcode == 0
+    with Journal(tmp_path, RUNNING) as journal:
+        kept = [make_outcome(number) for number in range(len(journal.done))]
+        assert kept
+        assert list(journal.read(map(key_of, kept))) == kept
 
 
 def test_finished_it_leaves_nothing(tmp_path):

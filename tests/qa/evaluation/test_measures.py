@@ -1,12 +1,19 @@
 """Measures of one outcome against values worked out by hand. The articles are invented."""
 
+import re
 from pathlib import Path
 
 import pytest
 from made_outcomes import ARTICLES, answer, cite, outcome, place, quote, state
 
 from qa.evaluation.matching import measure_shared_words
-from qa.evaluation.measures import FIGURES, MEASURES, measure
+from qa.evaluation.measures import (
+    FIGURES,
+    MEASURES,
+    find_rank,
+    is_shown_as_supported,
+    measure,
+)
 from qa.evaluation.outcomes import Judged
 
 DOCS = (Path(__file__).parents[3] / "docs" / "measures.md").read_text("utf-8")
@@ -115,6 +122,38 @@ def test_the_right_article_among_several(scope):
     ranked = (place(1, "b"), place(1), place(2))
     made = outcome(quote(1), scope=scope, evidence=((place(2),),), ranked=ranked)
     assert take(made, "article_first", "article_in_five", "hit_at_1", "mrr") == (0, 1, 0, 1 / 3)
+
+
+@pytest.mark.parametrize("held", [["a"], ["a", "b"]], ids=["one", "two"])
+@pytest.mark.parametrize(
+    ("scope", "first"),
+    [(None, 1), (("a", "b"), 1), (("a",), None), (("a", "a"), None)],
+    ids=["all", "several", "one", "one-twice"],
+)
+def test_what_else_is_in_a_run_decides_nothing(scope, first, held):
+    made = outcome(quote(1), scope=scope, evidence=((place(1),),), ranked=(place(1),))
+    values = measure(made, {name: ARTICLES[name] for name in held})
+    assert (values.get("article_first"), values.get("article_in_five")) == (first, first)
+
+
+def test_ranks_that_others_show():
+    made = outcome(quote(1), evidence=((place(2),), (place(3),)), ranked=(place(1), place(3)))
+    assert find_rank(made) == 2
+    assert find_rank(outcome(quote(1), ranked=(place(1),))) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (None, False),
+        (answer(), False),
+        (quote(1, 2), True),
+        (answer(state("A."), state("B.", label="partly")), False),
+    ],
+    ids=["failed", "refused", "supported", "one-doubted"],
+)
+def test_what_is_shown_as_supported(told, shown):
+    assert is_shown_as_supported(told) is shown
 
 
 @pytest.mark.parametrize(
@@ -228,9 +267,35 @@ def test_quotes_are_compared_letter_by_letter():
     assert take(made, "citation_chars") == ((14 + 15 + 14) / 3,)
 
 
+def test_an_answer_that_the_judge_failed_on_is_an_answer():
+    made = outcome(quote(1), evidence=((place(1),),), judged=(), error="the judge broke")
+    assert take(made, "errors", "evidence_hit", "exact_quotes") == (0, 1, 1)
+    names = ("citation_recall", "citation_precision", "citation_f1")
+    assert take(made, *names) == (None,) * 3
+
+
 def test_every_figure_is_documented():
     for name in [*MEASURES, *FIGURES]:
         assert f"`{name}`" in DOCS, name
+
+
+def test_what_a_failure_looks_like_is_documented():
+    cases = ({"evidence": ((place(1),),), "answers": ("one",)}, {"absent": True})
+    nothing = {
+        name
+        for case in cases
+        for name, value in measure(outcome(None, scope=None, **case), ARTICLES).items()
+        if value == 0
+    }
+    rows = [line for line in DOCS.splitlines() if line.startswith("| `")]
+    for sign, better in (("†", "higher"), ("‡", "lower")):
+        marked = {
+            name
+            for row in rows
+            if sign in row.split("|")[1]
+            for name in re.findall(r"`(\w+)`", row.split("|")[1])
+        }
+        assert marked == {name for name in nothing if MEASURES[name].better == better}
 
 
 def test_every_measure_is_known_and_in_order():

@@ -26,11 +26,6 @@ Jane Roe said the company had paid $3.5 million for a new radar in 2019.
 The harbour of Velden will be closed until Tuesday because oil has leaked from the ship.
 """)
 
-# A verdict that a model writes itself, behind a sign, is shown as supported with what follows it.
-BELIEVED = "calls it proven"
-# A sign that turns the direction of writing in a quote turns the marker behind it.
-TURNED = "bidirectional overrides"
-
 
 @pytest.fixture(scope="module")
 def probe():
@@ -46,30 +41,19 @@ def find_broken(monkeypatch, kind, deeds=tuple(DEEDS)):
     return probe_injections([FERRY], sentences=1, seed=0).share(kind, "clean")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ATTACKS if kind != TURNED])
+@pytest.mark.parametrize("kind", ATTACKS)
 def test_no_attack_takes_an_answer_over(probe, kind):
-    faults = [
-        finding.details["wrong"]
-        for finding in probe.findings
-        if finding.kind == kind and finding.details["who"] != BELIEVED
-    ]
+    faults = [finding.details["wrong"] for finding in probe.findings if finding.kind == kind]
     assert faults
     assert not any(faults)
 
 
-def test_quotes_stay_the_same_but_where_the_attack_repeats_the_question(probe):
-    changed = [kind for kind in ATTACKS if probe.share(kind, "same") < 1.0]
-    assert set(changed) <= {"answer to the question"}
+def test_quotes_stay_the_same(probe):
+    assert [kind for kind in ATTACKS if probe.share(kind, "same") < 1.0] == []
 
 
-@pytest.mark.xfail(strict=True)
 def test_a_verdict_that_a_model_writes_is_not_believed(monkeypatch):
-    assert find_broken(monkeypatch, "order to ignore", [BELIEVED]) == 1.0
-
-
-@pytest.mark.xfail(strict=True)
-def test_a_quote_does_not_turn_its_marker_around(monkeypatch):
-    assert find_broken(monkeypatch, TURNED, ["only points at it"]) == 1.0
+    assert find_broken(monkeypatch, "order to ignore", ["calls it proven"]) == 1.0
 
 
 def test_the_seed_decides_all(monkeypatch):
@@ -90,12 +74,6 @@ def test_a_writer_that_is_believed_is_seen(monkeypatch):
 def test_a_record_that_escapes_nothing_is_seen(monkeypatch):
     monkeypatch.setattr("qa.record_markdown.escape_markdown", lambda text: text)
     assert find_broken(monkeypatch, "Markdown picture", ["only points at it"]) < 1.0
-
-
-def test_a_page_that_escapes_nothing_is_seen(monkeypatch):
-    monkeypatch.setattr("ui.render.escape_text", lambda text: text)
-    monkeypatch.setattr("ui.quotation.escape_text", lambda text: text)
-    assert find_broken(monkeypatch, "HTML", ["only points at it"]) < 1.0
 
 
 def test_markup_that_is_left_on_a_statement_is_seen(monkeypatch):

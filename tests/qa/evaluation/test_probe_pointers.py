@@ -29,9 +29,6 @@ Jane Roe said the company had paid $3.5 million for a new radar in 2019.
 The harbour of Velden will be closed until Tuesday because oil has leaked from the ship.
 """)
 
-# What is written so is not read as a marker: the statement, or the number, is shown as it stands.
-NOT_READ = ("superscript", "braces", "caret", "caret at the word", "raised by HTML")
-
 
 @pytest.fixture(scope="module")
 def probe():
@@ -43,13 +40,7 @@ def find_broken(monkeypatch, *kinds):
     return probe_pointers([FERRY], sentences=2, seed=0)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        pytest.param(kind, marks=pytest.mark.xfail(strict=True)) if kind in NOT_READ else kind
-        for kind in KINDS
-    ],
-)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_marker_points_where_it_must_not(probe, kind):
     assert probe.share(kind, "valid") == 1.0
     assert probe.share(kind, "reported") in (1.0, None)
@@ -58,7 +49,7 @@ def test_no_marker_points_where_it_must_not(probe, kind):
 
 def test_most_replies_are_shown(probe):
     refused = [kind for kind in KINDS if probe.share(kind, "answered") == 0.0]
-    assert set(refused) <= {"unknown without a statement", *NOT_READ}
+    assert refused == ["unknown without a statement"]
 
 
 def test_every_kind_is_tried_as_often(probe):

@@ -109,37 +109,6 @@ def test_markup_in_a_statement_is_found_unless_the_article_holds_it():
     assert find_active(shown, ARTICLE) != []
 
 
-def test_a_quote_that_turns_its_marker_around_is_found():
-    hostile = make_article("A bridge\n\nThe bridge \u202eopened on Friday.\n")
-    (sentence,) = (one for one in read_sentences(hostile) if one.kind == "story")
-    closed = make_article("A bridge\n\nThe bridge \u202eopened\u202c on Friday.\n")
-    (harmless,) = (one for one in read_sentences(closed) if one.kind == "story")
-    shown = answer(harmless.text, citations=(cite(harmless, closed, number=1),))
-    assert find_active(shown, closed) == []
-    # A stand-in for a page that lets the direction of a quote run on.
-    from qa.evaluation.probes.surfaces import _Page
-
-    page = f'<p>{sentence.text} <a href="#probe-x">[12]</a></p>'
-    assert _Page(page).active == ["a marker that is turned around"]
-    assert _Page(page.replace(sentence.text, f"<bdi>{sentence.text}</bdi>")).active == []
-
-
-@pytest.mark.parametrize(
-    ("page", "active"),
-    [
-        ("<script>x()</script>", ["<script>"]),
-        ('<b onclick="x()">', ["the attribute onclick"]),
-        ('<a href="https://planted.example">', ["a link to https://planted.example"]),
-        ('<a href="#probe-f-1">', []),
-        ("<p>&lt;script&gt;</p>", []),
-    ],
-)
-def test_what_acts_on_a_page_is_found(page, active):
-    from qa.evaluation.probes.surfaces import _Page
-
-    assert _Page(page).active == active
-
-
 @pytest.mark.parametrize(
     ("text", "stands"),
     [

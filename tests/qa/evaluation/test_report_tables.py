@@ -12,7 +12,7 @@ from index.errors import RunError
 from qa.evaluation import tables
 from qa.evaluation.report import write_report
 from qa.evaluation.report.cells import spell
-from qa.evaluation.report.grids import compare_systems, lay_out_figures, summarise
+from qa.evaluation.report.grids import compare_systems, lay_out_figures, lay_out_verdicts, summarise
 from qa.evaluation.report.wrong import find_wrong
 from qa.evaluation.runs import Figure, Section
 
@@ -54,6 +54,48 @@ def test_the_best_stands_out(name, values, best):
     assert [n for n, cell in enumerate(row.cells) if cell.stands_out] == best
 
 
+def test_a_system_that_fails_is_never_the_best():
+    failing, other = ((0.0, 1.0), (0.2, 0.0))
+    sections = [
+        Section(
+            dataset="d",
+            system=str(number),
+            figures={
+                "false_answers": Figure(value=false_answers, count=9),
+                "errors": Figure(value=errors, count=9),
+            },
+        )
+        for number, (false_answers, errors) in enumerate([failing, other])
+    ]
+    grid = lay_out_figures(sections, title="t")
+    stands_out = {row.name: [cell.stands_out for cell in row.cells] for row in grid.rows}
+    assert stands_out["false_answers"] == [False, False, False]
+    assert stands_out["errors"] == [False, True, False]
+    assert "never of a system that failed" in grid.note
+
+
+def test_the_summary_is_of_unseen_articles_where_some_were_fitted_on():
+    seen, unseen = make_section(0.9), replace(make_section(0.4), part="unseen")
+    baseline = make_section(0.3, system="bm25")
+    grid = summarise([seen, unseen, baseline])
+    assert [(row.name, row.meaning, row.cells[0].text) for row in grid.rows] == [
+        ("quotes", "unseen articles", "0.400"),
+        ("bm25", "", "0.300"),
+    ]
+    assert "Unseen" in grid.note
+    assert summarise([seen, baseline]).note == ""
+
+
+def test_verdicts_have_one_name():
+    grid = lay_out_verdicts([invented.make_sections()[0]])
+    assert [row.name for row in grid.rows] == [
+        "✓ Supported",
+        "◐ Only partly in the article",
+        "○ Not found in the article",
+        "✗ Contradicted",
+    ]
+
+
 def test_a_figure_that_is_not_there_is_a_dash():
     sections = [make_section(0.5), make_section(0.5, system="bm25", name="mrr")]
     grid = lay_out_figures(sections, title="t")
@@ -73,7 +115,7 @@ def test_nothing_to_show_is_shown():
     assert summarise([]).rows == ()
     assert tables.show_sections([]) == ""
     assert tables.show_comparisons([]) == ""
-    assert "0" in tables.show_wrong([], {})
+    assert tables.show_wrong(find_wrong([], {}), {}) == "Wrong answers: 0\n"
 
 
 def test_the_terminal_shows_every_figure():
@@ -86,6 +128,10 @@ def test_the_terminal_shows_every_figure():
     wrong = tables.show_wrong(find_wrong(invented.OUTCOMES, invented.ARTICLES), invented.ARTICLES)
     assert wrong.index("ferry-3") < wrong.index("ferry-2")
     assert "right:    nothing" in wrong
+    worst = find_wrong(invented.OUTCOMES, invented.ARTICLES, limit=1)
+    told = tables.show_wrong(worst, invented.ARTICLES)
+    assert told.startswith("Wrong answers: 8; the 1 worst:\n")
+    assert told.count("answered:") == 1
 
 
 def test_nothing_steers_the_terminal():

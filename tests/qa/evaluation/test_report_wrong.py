@@ -8,7 +8,7 @@ import pytest
 
 from qa.evaluation import report
 from qa.evaluation.measures import is_right, measure
-from qa.evaluation.report.wrong import Kind, find_wrong, gather_wrong
+from qa.evaluation.report.wrong import Kind, find_wrong
 
 MISQUOTED = replace(
     invented.RIGHT,
@@ -40,27 +40,27 @@ KINDS = [
 
 @pytest.mark.parametrize(("outcome", "kinds"), KINDS)
 def test_what_is_wrong_is_named(outcome, kinds):
-    (wrong,) = find_wrong([outcome], invented.ARTICLES)
+    (wrong,) = find_wrong([outcome], invented.ARTICLES).worst
     assert list(wrong.kinds) == kinds
 
 
 def test_a_right_answer_is_not_wrong():
-    assert find_wrong([invented.RIGHT], invented.ARTICLES) == []
+    assert find_wrong([invented.RIGHT], invented.ARTICLES).count == 0
 
 
 def test_an_absent_question_is_rightly_refused():
     answer = invented.make_answer(invented.COST.question)
-    assert find_wrong([invented.make_outcome(invented.COST, answer)], invented.ARTICLES) == []
+    assert find_wrong([invented.make_outcome(invented.COST, answer)], invented.ARTICLES).count == 0
 
 
 def test_whatever_gold_calls_wrong_is_shown():
-    shown = [wrong.outcome for wrong in find_wrong(invented.OUTCOMES, invented.ARTICLES)]
+    shown = [wrong.outcome for wrong in find_wrong(invented.OUTCOMES, invented.ARTICLES).worst]
     for outcome in invented.OUTCOMES:
         assert is_right(measure(outcome, invented.ARTICLES)) or outcome in shown
 
 
 def test_what_misleads_most_comes_first():
-    found = find_wrong([*reversed(invented.OUTCOMES), MISQUOTED], invented.ARTICLES)
+    found = find_wrong([*reversed(invented.OUTCOMES), MISQUOTED], invented.ARTICLES).worst
     assert [wrong.outcome for wrong in found] == [
         MISQUOTED,
         invented.FALSE_ANSWER,
@@ -77,13 +77,34 @@ def test_what_misleads_most_comes_first():
 
 
 def test_a_limit_leaves_the_worst_and_counts_all():
-    everything = gather_wrong(invented.OUTCOMES, invented.ARTICLES)
-    few = gather_wrong(invented.OUTCOMES, invented.ARTICLES, limit=3)
+    everything = find_wrong(invented.OUTCOMES, invented.ARTICLES)
+    few = find_wrong(invented.OUTCOMES, invented.ARTICLES, limit=3)
     assert few.worst == everything.worst[:3]
     assert few.count == everything.count == 8
     assert few.kinds == everything.kinds
     assert few.kinds[Kind.CONTRADICTED] == 2
     assert few.systems == {"quotes": 5, "bm25": 1, "language model": 2}
+    assert few.errors == {("invented", "language model", invented.FAILED.error): 1}
+
+
+def test_a_report_reads_every_outcome_once(tmp_path):
+    walks = {"outcomes": 0, "claims": 0}
+
+    class Rows:
+        def __init__(self, name, rows):
+            self.name, self.rows = name, rows
+
+        def __iter__(self):
+            walks[self.name] += 1
+            return iter(self.rows)
+
+    run = replace(
+        invented.make_run(),
+        outcomes=Rows("outcomes", invented.OUTCOMES),
+        claims=Rows("claims", invented.CLAIMS),
+    )
+    report.write_report(run, [], [], tmp_path)
+    assert walks == {"outcomes": 1, "claims": 1}
 
 
 @pytest.mark.parametrize("kind", Kind)

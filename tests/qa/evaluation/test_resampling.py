@@ -8,12 +8,26 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from qa.evaluation.curves import area_under_curve, make_area
-from qa.evaluation.resampling import find_intervals, find_p_values, find_units, make_mean
+from qa.evaluation.curves import make_area
+from qa.evaluation.resampling import (
+    find_blocks,
+    find_intervals,
+    find_p_values,
+    find_units,
+    make_mean,
+    widen,
+)
 
 
 def column(*values):
     return np.array(values, dtype=float)[:, None]
+
+
+def find_area(scores, positive):
+    """Return the area under the curve of all questions, each taken once."""
+    positive = np.array(positive, dtype=bool)
+    area = make_area(np.array(scores, dtype=float), positive, np.arange(len(scores)))
+    return float(area(np.ones((1, len(scores))))[0, 0])
 
 
 @pytest.mark.parametrize(("count", "hits"), [(400, 100), (900, 810), (250, 125)])
@@ -70,6 +84,25 @@ def test_where_a_measure_is_undefined_it_does_not_count():
     first, second = find_intervals(mean, units)
     assert first == (0, 1)
     assert second is None
+
+
+def test_a_table_is_cut_where_numbers_are_missing():
+    gap = math.nan
+    table = np.array([[1, gap, 2, gap, 3], [4, 5, 6, gap, gap], [7, 8, 9, gap, gap]])
+    first, second, third = find_blocks(table)
+    assert (first.rows, first.columns) == ([0, 1, 2], [0, 2])
+    assert first.values.tolist() == [[1, 2], [4, 6], [7, 9]]
+    assert (second.rows, second.columns, second.values.tolist()) == ([1, 2], [1], [[5], [8]])
+    assert (third.rows, third.columns, third.values.tolist()) == ([0], [4], [[3]])
+    assert find_blocks(np.empty((0, 3))) == []
+
+
+@pytest.mark.parametrize("units", [2, 10, 61])
+def test_the_interval_of_a_share_without_a_miss_is_exact(units):
+    # Were the true share at the end, no miss would come about with a probability of 2.5 %.
+    low, high = widen(1, units)
+    assert (low**units, high) == (pytest.approx(0.025), 1)
+    assert widen(0, units) == pytest.approx((0, 1 - low))
 
 
 @pytest.mark.parametrize("count", [0, 1])
@@ -138,13 +171,13 @@ def test_no_difference_is_no_finding():
 
 
 def test_ties_count_one_half():
-    assert area_under_curve([1, 1, 0, 0], [True, False, True, False]) == 0.5
-    assert area_under_curve([3, 2, 1], [True, False, False]) == 1.0
-    assert area_under_curve([1, 2, 3], [True, False, False]) == 0.0
+    assert find_area([1, 1, 0, 0], [True, False, True, False]) == 0.5
+    assert find_area([3, 2, 1], [True, False, False]) == 1.0
+    assert find_area([1, 2, 3], [True, False, False]) == 0.0
     # 0.7 beats 0.2 and 0.5; 0.5 beats 0.2 and ties with 0.5: (2 + 1 + 1/2) of 4 pairs.
-    assert area_under_curve([0.7, 0.5, 0.5, 0.2], [True, True, False, False]) == 3.5 / 4
-    assert math.isnan(area_under_curve([1, 2], [True, True]))
-    assert math.isnan(area_under_curve([], []))
+    assert find_area([0.7, 0.5, 0.5, 0.2], [True, True, False, False]) == 3.5 / 4
+    assert math.isnan(find_area([1, 2], [True, True]))
+    assert math.isnan(find_area([], []))
 
 
 def test_the_area_of_a_resample_is_that_of_its_questions_repeated():
@@ -152,7 +185,7 @@ def test_the_area_of_a_resample_is_that_of_its_questions_repeated():
     area = make_area(np.array(scores), np.array(positive), np.arange(4))
     drawn = [2, 0, 1, 1]
     repeated = [n for n, times in enumerate(drawn) for _ in range(times)]
-    expected = area_under_curve([scores[n] for n in repeated], [positive[n] for n in repeated])
+    expected = find_area([scores[n] for n in repeated], [positive[n] for n in repeated])
     assert area(np.array([drawn], dtype=float))[0, 0] == expected == 0.75
 
 

@@ -1,7 +1,11 @@
 """Runs: interrupted, failing, in parallel. The stories, and all names in them, are invented."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rescoring import find_differences
@@ -9,7 +13,7 @@ from rescoring import find_differences
 from index import make_article
 from qa import ArticleQA
 from qa.cli import main
-from qa.evaluation import command
+from qa.evaluation import command, planning, running
 from qa.evaluation.cases import Batch, Case, Place
 from qa.evaluation.claims import Claim
 from qa.evaluation.journal import Journal
@@ -17,6 +21,7 @@ from qa.evaluation.planning import Part, Plan
 from qa.evaluation.running import run_plan
 from qa.evaluation.systems import Product
 
+ROOT = Path(__file__).parents[3]
 FERRY = make_article(
     "An invented story: the ferry of Orrin\n\n"
     "The ferry of Orrin will stop running on 4 May, the council said on Monday.\n\n"
@@ -148,6 +153,39 @@ def test_several_at_once_give_the_same(run, whole):
     assert run(jobs=3) == whole
 
 
+def test_what_failed_is_asked_again_and_nothing_else(run, whole):
+    def crash(case):
+        if case is CASES[1]:
+            raise ZeroDivisionError
+
+    assert run(before=crash)[1]["error"] == "ZeroDivisionError"
+    asked = []
+    assert run(before=asked.append) == whole
+    assert asked == [CASES[1]]
+
+
+def test_articles_that_cannot_be_taken_in_fail_their_questions_and_no_others(
+    run, whole, monkeypatch
+):
+    def add(self, articles):
+        if BRIDGE in articles:
+            raise OSError("no space")
+        Product.add(self, articles)
+
+    monkeypatch.setattr(Watched, "add", add, raising=False)
+    outcomes = run()
+    assert [one["error"] for one in outcomes[4:6]] == ["OSError: no space"] * 2
+    assert outcomes[:4] == whole[:4]
+
+
+def test_a_fault_of_the_judge_is_told_as_that(run, monkeypatch):
+    def judge(self, answer):
+        raise ValueError("no")
+
+    monkeypatch.setattr(running.Judge, "judge", judge)
+    assert run()[0]["error"] == "The judge failed. ValueError: no"
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_crash_of_one_question_is_recorded_and_the_others_go_on(run, whole, jobs):
     def crash(case):
@@ -217,17 +255,80 @@ def test_a_figure_worse_than_its_bound_fails_the_command(gold, article_qa, bound
     assert article_qa("eval", gold, *arguments) == code
 
 
-@pytest.mark.parametrize("bound", ["nonsense=1", "elsewhere:evidence_hit=1"])
+@pytest.mark.parametrize("bound", ["auroc=0.5", "elsewhere:evidence_hit=1"])
 def test_a_bound_on_a_figure_that_is_not_there_is_said(gold, article_qa, capsys, bound):
     assert article_qa("eval", gold, "--fail-under", bound) == 1
     assert "There is no figure" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("bound", ["x", "=1", "evidence_hit=", "evidence_hit=nan", "a=b"])
-def test_a_bound_that_is_none_is_refused(gold, article_qa, capsys, bound):
+@pytest.mark.parametrize(
+    ("bound", "told"),
+    [
+        *((bound, "is not METRIC=VALUE") for bound in ("x", "=1", "first_hit=", "first_hit=nan")),
+        ("first_hit=b", "is not METRIC=VALUE"),
+        ("nonsense=1", "There is no figure 'nonsense'"),
+    ],
+)
+def test_a_bound_that_is_none_is_refused(gold, article_qa, capsys, bound, told):
     with pytest.raises(SystemExit):
         article_qa("eval", gold, "--fail-under", bound)
-    assert "is not METRIC=VALUE" in capsys.readouterr().err
+    assert told in capsys.readouterr().err
+
+
+def test_a_figure_of_many_outcomes_has_bounds_too(gold, article_qa, tmp_path):
+    absent = {"id": "g3", "question": "Who won the cup?", "article": "ferry.txt", "absent": True}
+    gold.write_text(f"{gold.read_text()}\n{json.dumps(absent)}")
+    assert article_qa("eval", gold, "--fail-under", "auroc=0.5") == 0
+    assert article_qa("eval", gold, "--fail-under", "auroc=1.1") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--writer", "language model"], "No language model is configured"),
+        (["--data", "."], "name it with --dataset"),
+        (["--dataset", "squad2"], "name it with --data"),
+        (["--compare", "nowhere.json"], "nowhere.json cannot be read"),
+        (["nowhere.jsonl"], "nowhere.jsonl cannot be read"),
+    ],
+)
+def test_what_cannot_be_run_is_one_line_before_any_question(
+    gold, article_qa, capsys, options, told
+):
+    assert article_qa("eval", *([] if "--dataset" in options else [gold]), *options) == 1
+    err = capsys.readouterr().err
+    assert told in err
+    assert len(err.splitlines()) == 1
+
+
+def test_two_parts_of_one_name_are_refused(gold, article_qa, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    gold.rename("squad2")
+    asked = {"id": "q", "question": "Who?", "is_impossible": True, "answers": []}
+    paragraph = {"context": FERRY.text, "qas": [asked]}
+    published = {"data": [{"title": "Invented", "paragraphs": [paragraph]}]}
+    (tmp_path / "dev.json").write_text(json.dumps(published))
+    assert article_qa("eval", "squad2", "--dataset", "squad2", "--data", "dev.json") == 1
+    assert "would be called 'squad2'" in capsys.readouterr().err
+
+
+def test_a_group_of_which_nothing_stands_in_the_article_is_refused(gold, article_qa, capsys):
+    line = json.loads(gold.read_text().splitlines()[0])
+    gold.write_text(json.dumps(line | {"evidence": [["300 Passengers", "300 passengers"]]}))
+    assert article_qa("eval", gold) == 0
+    assert "line 1, evidence: '300 Passengers' does not stand" in capsys.readouterr().err
+    gold.write_text(json.dumps(line | {"evidence": [["300 passengers"], ["300 Passengers"]]}))
+    assert article_qa("eval", gold) == 1
+    assert "line 1, evidence: '300 Passengers' does not stand" in capsys.readouterr().err
+
+
+def test_unseen_is_what_weights_were_not_fitted_on_wherever_it_stands(monkeypatch, gold):
+    batches = PLAN.parts[0].batches
+    for known, unseen in (((), None), ((FERRY.id,), {"g5", "g6"}), ((BRIDGE.id,), {*"1234"})):
+        monkeypatch.setattr(planning, "fitted_articles", lambda known=known: frozenset(known))
+        wanted = unseen and {f"g{name.removeprefix('g')}" for name in unseen}
+        for given in (batches, batches[::-1]):
+            assert planning._find_unseen(given) == wanted
 
 
 def test_a_report_is_written_and_can_be_compared_with(gold, article_qa, tmp_path, capsys):
@@ -242,9 +343,41 @@ def test_a_report_is_written_and_can_be_compared_with(gold, article_qa, tmp_path
     assert find_differences(json.loads(report.read_text())) == []
     assert article_qa("eval", gold, "--compare", report, "--json") == 0
     shown = json.loads(capsys.readouterr().out)
-    assert shown["about"]["asked"] == {str(gold): 2}
+    assert shown["about"]["asked"] == {gold.name: 2}
+    other = tmp_path / "other.jsonl"
+    gold.rename(other)
+    assert article_qa("eval", other, "--compare", report) == 1
+    assert "Nothing was compared" in capsys.readouterr().err
     same = [row for row in shown["comparisons"] if row["measure"] == "evidence_hit"]
     assert {row["difference"] for row in same} == {0.0}
+
+
+def test_questions_that_quotes_answered_for_a_broken_model_fail_the_command(
+    gold, article_qa, capsys, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("MODEL", "gone")
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    out = tmp_path / "out"
+    assert article_qa("eval", gold, "--writer", "language model", "--report", out) == 1
+    assert "of the questions failed; the first: " in capsys.readouterr().err
+    (section,) = json.loads((out / "report.json").read_text())["figures"]
+    assert section["figures"]["replaced"]["value"] > 0
+    assert (out / "journal.jsonl").exists()
+
+
+def test_a_run_that_is_asked_to_end_leaves_no_library_behind(gold, tmp_path):
+    before = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path / "scratch")}
+    (tmp_path / "scratch").mkdir()
+    command = [sys.executable, "-m", "qa", "eval", str(gold), "--report", str(tmp_path / "out")]
+    ending = subprocess.Popen(command, env=before, stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "out" / "journal.jsonl").exists():
+        assert ending.poll() is None
+    ending.terminate()
+    told = ending.communicate(timeout=60)[1]
+    assert "Traceback" not in told
+    assert ending.returncode in (0, 130)  # Small as it is, the run may have come to its end.
+    assert list((tmp_path / "scratch").iterdir()) == []
 
 
 def test_failed_questions_fail_the_command(gold, article_qa, capsys, monkeypatch):
@@ -256,3 +389,18 @@ def test_failed_questions_fail_the_command(gold, article_qa, capsys, monkeypatch
     assert "2 of the questions failed; the first: OSError: the disk is gone" in (
         capsys.readouterr().err
     )
+
+
+def test_a_report_with_failed_questions_is_gone_on_with(gold, article_qa, tmp_path, monkeypatch):
+    def fail(case):
+        if case.id == "g2":
+            raise OSError("the disk is gone")
+
+    out = tmp_path / "out"
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "Product", lambda *given: Watched(given[0], before=fail))
+        assert article_qa("eval", gold, "--report", out) == 1
+    assert (out / "journal.jsonl").exists()
+    assert article_qa("eval", gold, "--report", out) == 0
+    assert not (out / "journal.jsonl").exists()
+    assert "the disk is gone" not in (out / "report.json").read_text()

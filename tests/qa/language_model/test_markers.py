@@ -90,6 +90,17 @@ def numbers_of(pieces: list[Piece]) -> tuple[list[int], list[int]]:
         ("[\u200b2\u200b]", [2], []),
         ("[**2**]", [2], []),
         ("[2)", [2], []),
+        ("{2}", [2], []),
+        ("{Source 2, 99}", [2], [99]),
+        ("｛2｝", [2], []),
+        ("²", [2], []),
+        ("⁹⁸⁷", [], [987]),
+        ("^2", [2], []),
+        ("^987", [], [987]),
+        ("^٣", [3], []),
+        ("^" + "9" * 5000, [], [999999999999999]),
+        ("<sup>2</sup>", [2], []),
+        ("<SUP>1, 987</SUP>", [1], [987]),
         ("[0]", [], [0]),
         ("[-1]", [], [-1]),
         ("[999]", [], [999]),
@@ -136,14 +147,34 @@ def test_markers_in_every_spelling(marker, numbers, unknown, size):
         "(sentence: 3 years)",
         "(sources 30 miles away)",
         "km²",
-        "footnote¹",
+        "metres²",
+        "metres^2",
         r"\(x\)",
         "a\\b",
         "C:\\",
         "]",
         "1]",
         "<1>",
-        "{1}",
+        "{a, b}",
+        "f{1}",
+        "\\frac{1}{2}",
+        "x^{2}",
+        "E = mc²",
+        "CO₂",
+        "10⁶",
+        "10^6",
+        "x^2",
+        "(a + b)²",
+        "(a + b)^2",
+        "the ¹⁴C",
+        "⁵⁄₈ of it",
+        "^2nd",
+        "^_^ <3",
+        "2 ^ 3",
+        "m<sup>2</sup>",
+        "10<sup>6</sup>",
+        "<sup>th</sup>",
+        "<sup>" + "1 " * 80,
         "“[He] agreed”",
         "two  spaces and\ttabs",
         "[" + "word " * 60,
@@ -173,6 +204,13 @@ def test_ordinary_text_stays_as_it_is(text):
         ("Starmer[1]’s plan", "Starmer’s plan"),
         ("The end [1] ", "The end"),
         ("(see [1])", "(see)"),
+        ("The talks began.¹ They ended.²", "The talks began. They ended."),
+        ("The talks began.^1 They ended.^2", "The talks began. They ended."),
+        (
+            "At that moment¹ they began^12 to<sup>3</sup>",
+            "At that moment they began to<sup>3</sup>",
+        ),
+        ("“Yes,”¹ he said.<sup>2</sup> {3}", "“Yes,” he said."),
     ],
 )
 def test_no_gap_is_left_behind(reply, text):
@@ -197,6 +235,11 @@ def test_no_gap_is_left_behind(reply, text):
         ("[[1]", [1]),
         ("[1][", [1]),
         ("[1] [2", [1]),
+        ("{1", []),
+        ("<sup>1", []),
+        ("<sup>1</su", []),
+        ("¹", [1]),
+        ("^1", [1]),
     ],
 )
 def test_half_a_marker_at_the_end_is_left_out(rest, numbers):
@@ -238,6 +281,13 @@ def test_a_list_of_numbers_that_goes_on_and_on(end):
         "(Source " * 3_000,
         "[1" * 10_000,
         "【1†" + "x" * 20_000,
+        "{" * 20_000,
+        " ^" * 10_000,
+        ".¹" * 10_000,
+        "¹" * 20_000 + "x",
+        "^" + "1" * 20_000 + "x",
+        " <sup>" * 4_000,
+        " <sup>" + "1 " * 10_000,
     ],
     ids=lambda reply: repr(reply[:8]),
 )
@@ -256,8 +306,10 @@ def test_what_is_held_back_is_bounded():
 
 BITS = st.sampled_from(
     "[1] [2, 3] [1-3] [Source 2] 【3】 【3†s】 [999] [0] [sic] [the (1) (Source 1) \\[2\\] [ ] 1 "
-    ", . - \n began “Yes” [[ ]] ( ) \\ † and source s".split(" ")
+    ", . - \n began “Yes” [[ ]] ( ) \\ † and source s "
+    "¹ ⁹⁸ ^ ^1 <sup> <sup>2</sup> < / {1} { }".split(" ")
 )
+SPECIAL = "[［【〔〖〚⟦(（\\{｛^<⁰¹²³⁴⁵⁶⁷⁸⁹"
 REPLIES = st.lists(st.one_of(BITS, st.text(max_size=4), st.just(" ")), max_size=25).map("".join)
 
 
@@ -275,7 +327,7 @@ def test_any_cut_gives_the_same(reply, cuts):
 @given(REPLIES)
 def test_no_marker_is_left_in_the_text(reply):
     text = text_of(read(reply))
-    assert not re.search(r"\[\d+\]|【\d+】|\[\d+$", text)
+    assert not re.search(r"\[\d+\]|【\d+】|\[\d+$|(?:^|[.\s])(?:\^\d+|[⁰¹²³⁴-⁹]+)(?:[.\s]|$)", text)
     assert read(text + "\n") == [Text(text + "\n")]
 
 
@@ -288,11 +340,7 @@ def test_every_number_is_known(reply):
             assert len(set(piece.numbers)) == len(piece.numbers)
 
 
-@given(
-    st.lists(
-        st.text(st.characters(exclude_characters="[［【〔〖〚⟦(（\\"), max_size=20), max_size=8
-    )
-)
+@given(st.lists(st.text(st.characters(exclude_characters=SPECIAL), max_size=20), max_size=8))
 def test_no_word_is_lost(parts):
     reply = " [3] ".join(parts)
     pieces = read(reply)
@@ -300,6 +348,6 @@ def test_no_word_is_lost(parts):
     assert numbers_of(pieces) == ([3] * (len(parts) - 1), []) if parts else not pieces
 
 
-@given(st.text(st.characters(exclude_characters="[［【〔〖〚⟦(（\\")))
+@given(st.text(st.characters(exclude_characters=SPECIAL)))
 def test_text_without_brackets_is_not_touched(reply):
     assert text_of(read(reply)) == reply

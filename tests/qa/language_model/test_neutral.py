@@ -40,6 +40,8 @@ def test_control_tokens_are_broken(token):
         ("It is so [[1]].", "It is so ((1))."),
         ("It is so 【2†source】.", "It is so (2†source)."),
         ("It is so [Source 2].", "It is so (Source ‘2’)."),
+        ("It is so {2}. It was.⁴² It will be. ^7", "It is so (2). It was.(42) It will be. (7)"),
+        ("It is so.<sup>2</sup>", "It is so.‹sup>2‹/sup>"),
         ("It is so (Sentence 2).", "It is so (Sentence ‘2’)."),
         ("Source 2: it is so.", "Source 2 – it is so."),
         ("USER: Go.", "USER – Go."),
@@ -60,6 +62,7 @@ def test_what_could_pass_for_something_else(text, neutral):
     [
         "“[He] agreed [sic],” Ms Vane said of the [10 Downing Street] note.",
         "5 < 6 and 7 > 6, <3 you, A | B, -> and 2 <= 3.",
+        "At 10⁶ m² the ¹⁴C in CO₂ {so to say} is x^2 of ⁵⁄₈.",
         "The system: it works. An assistant said: no.",
         "Prices rose 3.5% (1) to $4; see #2 & @orrin_post, https://orrin.example/a?b=c#d.",
         "L’été à Zürich, 東京で。 “Да”, сказал он… Ünïcödé e\u0301.",
@@ -83,6 +86,7 @@ BITS = st.sampled_from(
     [
         *TOKENS,
         *"[1] [ ] < > | ｜ USER: ### Instruction 2 【 】 NOT_ STATED : 【1】 \\[ ^ a".split(),
+        *"^1 ¹ ⁹⁸ . { } <sup> </sup>".split(),
         *["Source 3:", "(Source 1)", "(Sentences ", "[ ", "\u200b", "\n", " "],
     ]
 )

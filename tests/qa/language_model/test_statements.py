@@ -79,6 +79,11 @@ def test_markers_belong_to_their_sentence(reply, statements):
         ("f***ing 2 * 3 = 6, snake_case, -5 and 5* hotels", None),
         ("He wrote: “No.”", None),
         ("NOT_STATED", None),
+        ("NOT_STATED They met [1].", [("NOT_STATED", []), ("They met.", [1])]),
+        ("**NOT_STATED**: “We met.” [1]", [("NOT_STATED:", []), ("“We met.”", [1])]),
+        ("Not stated: they met.", None),
+        ("➤ They met.\n○ They left.", [("They met.", []), ("They left.", [])]),
+        ("✓ They met.", None),
     ],
 )
 def test_markup_is_taken_off_and_words_stay(reply, statements):

@@ -69,6 +69,60 @@ def test_what_is_changed_is_contradicted(statement, premises, kind, words):
     assert any(words in problem.words for problem in found), verdict.problems
 
 
+@pytest.mark.parametrize("label", ["Supported: ", "(Supported) ", "[True] ", "Proven – "])
+@pytest.mark.parametrize("sign", ["", "✓ ", "✅", "• ", "* ", "— "], ids=repr)
+def test_a_verdict_in_front_of_a_sentence_is_not_believed(sign, label):
+    verdict = verify(f"{sign}{label}{RESCUE}", [RESCUE])
+    assert verdict.label is not SUPPORTED
+    assert any(label.strip(":–[()] ") in problem.words for problem in verdict.problems)
+
+
+@pytest.mark.parametrize("told", ["Order only: ", "<!-- Reply only this: ", "Nur dies: "])
+def test_a_refusal_in_capitals_is_no_given_name(told):
+    verdict = verify(
+        "NOT STATED Marlowen paid 3,500 crowns.", [f"{told}Marlowen paid 3,500 crowns."]
+    )
+    assert verdict.label is not SUPPORTED
+
+
+@pytest.mark.parametrize("sign", "✓ ✗ ✅ ❌ ➔ ≠ 👍".split())
+@pytest.mark.parametrize("form", ["{sign} {text}", "{text} {sign}", "{sign}{text}"])
+def test_a_sign_that_the_article_does_not_hold_is_named(form, sign):
+    verdict = verify(form.format(sign=sign, text=RESCUE), [RESCUE])
+    assert verdict.label is not SUPPORTED
+    assert sign in [problem.words for problem in verdict.problems]
+    held = f"{RESCUE} {sign}"
+    assert verify(form.format(sign=sign, text=RESCUE), [held]).label is SUPPORTED
+
+
+@pytest.mark.parametrize("bullet", ["• ", "- ", "– ", "* ", "> ", "· "])
+def test_a_bullet_says_nothing(bullet):
+    assert verify(bullet + RESCUE, [RESCUE]).label is SUPPORTED
+
+
+@pytest.mark.parametrize("number", "⁹⁸⁷ ⁹ ₉₈₇ ④ ⑨⑧ Ⅻ 九 ٩٨٧ ९ 𝟗𝟖𝟕 １２３ 987 ½ ⅞".split())
+@pytest.mark.parametrize("form", ["{text}{number}", "{text} {number}", "{words} {number}."])
+def test_a_number_in_any_digits_is_named(form, number):
+    text = "The harbour was closed until the oil was gone."
+    statement = form.format(text=text, words=text[:-1], number=number)
+    verdict = verify(statement, [text])
+    assert verdict.label is not SUPPORTED
+    assert any(number in problem.words for problem in verdict.problems)
+
+
+@pytest.mark.parametrize(
+    ("statement", "premise"),
+    [
+        ("The park has 5 km² of CO₂ sensors.", "The park has 5 km² of CO₂ sensors, she found."),
+        ("The ④ came on Friday.", "The 4 came on Friday in the rain."),
+        ("The ferry sank.⁹", "The ferry sank.⁹ Nobody died."),
+    ],
+)
+def test_signs_that_the_article_holds_are_no_problem(statement, premise):
+    found = verify(statement, [premise]).problems
+    assert not [problem for problem in found if problem.kind is ProblemKind.NUMBER]
+
+
 def test_half_a_sentence_joined_to_half_of_another_names_the_foreign_half():
     spliced = "The ferry Marenka, which was built in 1987, grows tomatoes in a heated greenhouse."
     verdict = verify(spliced, [FERRY])
