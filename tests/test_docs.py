@@ -28,7 +28,8 @@ def test_readme_code_prints_what_it_says(code, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "command", ["chat", "ask", "index", "list", "remove", "verify", "eval", "gold", "probe", "bench"]
+    "command",
+    ["chat", "ask", "index", "list", "remove", "verify", "eval", "gold", "probe", "bench"],
 )
 def test_every_command_has_help_and_stands_in_the_readme(command):
     shown = subprocess.run(

@@ -75,7 +75,7 @@ def show_grid(grid: Grid) -> str:
     explained = any(row.meaning for row in grid.rows)
     narrow = len(grid.columns) > _DETAILED
     table = Table(title=_say(grid.title), title_justify="left")
-    table.add_column(_say(grid.corner), no_wrap=narrow)
+    table.add_column(_say(grid.corner), no_wrap=True)
     for column in grid.columns:
         table.add_column(_say(column.replace("_", "_\n") if narrow else column), justify="right")
     if explained:

@@ -9,8 +9,9 @@ from llama_index.core.llms import MockLLM
 
 from index.errors import SettingsError
 from qa import ArticleQA
-from qa.cli import _WRITERS, main
+from qa.cli import main
 from qa.language_model import local
+from qa.names import WRITERS
 from qa.quotes import QuotesWriter
 from qa.settings import Settings
 from qa.writers import Writers
@@ -51,7 +52,7 @@ def offer(*arguments, **settings):
 
 def test_the_three_are_always_offered_in_one_order(missing):
     for writers in (Writers(), Writers.configure(Settings(model="x"), NamedLLM())):
-        assert tuple(option.name for option in writers.options) == NAMES == _WRITERS
+        assert tuple(option.name for option in writers.options) == NAMES == WRITERS
         for option in writers.options:
             assert option.title
             assert option.available != bool(option.hint)

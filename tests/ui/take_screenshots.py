@@ -1,7 +1,7 @@
 """Take pictures of the real page, over the article that ships and over invented ones.
 
-    python tests/ui/take_screenshots.py [FOLDER]      three widths, light and dark, and one of a report
-    python tests/ui/take_screenshots.py --docs FOLDER    only those that the guide shows
+    python tests/ui/take_screenshots.py [FOLDER]         three widths, light and dark; a report
+    python tests/ui/take_screenshots.py --docs FOLDER    only those that the guides show
 
 The invented articles say so in their own text; the invented language model is named Invented-1B.
 """

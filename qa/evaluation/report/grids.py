@@ -31,6 +31,7 @@ HEADLINES: Final = (
     "citation_chars",
 )
 """The measures that a reader looks for first; a long citation overlaps what is right by itself."""
+_FAILURES: Final = ("replaced", "errors")
 _OF_TYPES: Final = ("first_hit", *HEADLINES[:5])
 
 _NOTE: Final = (
@@ -64,6 +65,7 @@ def summarise(sections: Sequence[Section]) -> Grid:
             chosen[place] = section
     shown = list(chosen.values())
     names = [name for name in HEADLINES if any(name in section.figures for section in shown)]
+    names += [name for name in _FAILURES if any(_fails(section, name) for section in shown)]
     several = len({section.dataset for section in shown}) > 1
     return Grid(
         title="At a glance",
@@ -112,7 +114,7 @@ def _lay_out_row(name: str, sections: Sequence[Section]) -> Row:
     better = known.better if known else None
     best = _find_best(figures, better)
     failing = [_has_failed(section) for section in sections]
-    counts = dict.fromkeys(f"{figure.count:,}" for figure in figures if figure is not None)
+    counts = ["–" if figure is None else f"{figure.count:,}" for figure in figures]
     return Row(
         name=name,
         meaning=known.meaning if known else "",
@@ -122,14 +124,22 @@ def _lay_out_row(name: str, sections: Sequence[Section]) -> Row:
                 _lay_out(figure, best=None if failed else best)
                 for figure, failed in zip(figures, failing, strict=True)
             ),
-            Cell(text=" / ".join(counts)),
+            Cell(text=_join(counts)),
         ),
     )
 
 
+def _join(counts: Sequence[str]) -> str:
+    known = set(counts) - {"–"}
+    return known.pop() if len(known) == 1 else " / ".join(counts)
+
+
 def _has_failed(section: Section) -> bool:
-    errors = section.figures.get("errors")
-    return errors is not None and errors.value > 0
+    return any(_fails(section, name) for name in _FAILURES)
+
+
+def _fails(section: Section, name: str) -> bool:
+    return name in section.figures and section.figures[name].value > 0
 
 
 def _find_best(figures: Sequence[Figure | None], better: str | None) -> float | None:
