@@ -6,7 +6,7 @@ person should look at again, is a warning.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from qa.gold.lines import (
     GoldLine,
     GoldQuestion,
     Mistake,
+    can_match,
     find_gaps,
     find_misspelt,
     find_repeated,
@@ -110,6 +111,7 @@ class _Checker:
         self._articles: dict[str, _Read | Mistake] = {}
         self._found: dict[str, GoldQuestion] = {}
         self._asked: dict[tuple[object, ...], GoldQuestion] = {}
+        self._same: dict[tuple[object, ...], GoldQuestion] = {}
         self._counted: dict[str | int, GoldQuestion] = {}
 
     @property
@@ -161,15 +163,23 @@ class _Checker:
 
     def _find_asked_twice(self, line: GoldLine, name: str | None) -> Iterator[Mistake]:
         question = line.question
-        words = " ".join(question.question.casefold().split())
+        text = question.question
         read = self._read(name) if name else None
         article = read.article.id if isinstance(read, _Read) else name
-        earlier = self._asked.setdefault((article, words, question.history), question)
-        if earlier is question or not words:
+        # Who asks the same in other letters may mean to: case and spacing are told as a doubt.
+        asked = (article, "".join(text.casefold().split()), question.history)
+        alike = self._asked.setdefault(asked, question)
+        same = self._same.setdefault((article, text, question.history), question)
+        earlier = alike if same is question else same
+        if earlier is question or not text.strip():
             return
         if question.reviewed is None or earlier.id != question.id:
             problem = f"is asked in line {earlier.line} too, of the same article"
-            yield line.fail("question", problem, "Strike one of the two.")
+            if same is question:
+                problem = f"{problem}, but for case or spacing"
+                yield line.doubt("question", problem, "Strike one, unless you mean both.")
+            else:
+                yield line.fail("question", problem, "Strike one of the two.")
 
     def _check_against(self, line: GoldLine, name: str | None) -> Iterator[Mistake]:
         """Yield what is wrong with a question, given its article."""
@@ -233,9 +243,20 @@ def _check_answerable(line: GoldLine, read: _Read) -> Iterator[Mistake]:
     if snippets and _is_furniture(snippets, read) and not _is_about_article(question, read):
         problem = "stands only in what surrounds the story, such as a date line or a caption"
         yield line.doubt("evidence", problem, "Take a sentence of the story, if one says it.")
+    yield from _check_answer(line, read)
+
+
+def _check_answer(line: GoldLine, read: _Read) -> Iterator[Mistake]:
+    strings = [string for string in line.question.answer if can_match(string)]
+    if not strings:  # It was told already.
+        return
+    vain = next((string for string in line.question.answer if not can_match(string)), None)
+    if vain is not None:
+        problem = f"no answer can match {_show(vain)}: it holds no word that counts"
+        yield line.doubt("answer", problem, "Strike it: the others count.")
     text = read.article.text.casefold()
-    if question.answer and not any(answer.casefold() in text for answer in question.answer):
-        problem = f"none of its strings, such as {_show(question.answer[0])}, stands in the article"
+    if not any(string.casefold() in text for string in strings):
+        problem = f"none of its strings, such as {_show(strings[0])}, stands in the article"
         yield line.doubt("answer", problem, "Add one in the words of the article, if there is one.")
 
 
@@ -253,6 +274,9 @@ def _check_snippet(line: GoldLine, snippet: str, read: _Read) -> Iterator[Mistak
     held = find_sentences(start, start + len(snippet), read.sentences)
     if len(held) > _MANY_SENTENCES:
         problem = f"{shown} holds {len(held)} sentences, and to cite any of them counts as right"
+        yield line.doubt("evidence", problem, "Take the sentence that answers.")
+    elif any("\n" in text[before.end : after.start] for before, after in pairwise(held)):
+        problem = f"{shown} runs on into another paragraph: no sentence holds it whole"
         yield line.doubt("evidence", problem, "Take the sentence that answers.")
 
 

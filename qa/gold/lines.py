@@ -1,13 +1,15 @@
 """The lines of a file of questions, and what keeps one from being a gold question."""
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 from index.errors import QuestionError
+from qa.evaluation.matching import contains_answer
 from qa.question import check_question
 from qa.terminal import clean
 
@@ -16,6 +18,7 @@ __all__ = [
     "GoldLine",
     "GoldQuestion",
     "Mistake",
+    "can_match",
     "find_gaps",
     "find_misspelt",
     "find_repeated",
@@ -37,8 +40,12 @@ FIELDS: Final = (
 """The names of all fields, in the order in which they are written."""
 
 _LIKE: Final = 0.75
+_LIKE_BESIDE: Final = 0.8
+"""How alike a name must be to one that stands there too: the line lacks nothing."""
+_PART = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+")
 _MAX_UNKNOWN: Final = 20
 _MAX_NAME_CHARS: Final = 40
+_MAX_ID_CHARS: Final = 200
 _MEND: Final = "Mend the line."
 
 
@@ -153,8 +160,18 @@ def find_gaps(line: GoldLine) -> Iterator[Mistake]:
         yield _weigh_evidence(line)
     if question.reviewed and not (question.article or "article" in unread):
         yield line.fail("article", "is missing", "Name the text file of the article.")
-    if question.reviewed and not (question.answer or question.absent or "answer" in unread):
-        yield line.fail("answer", "is missing", "Give strings one of which a right answer holds.")
+    if "answer" not in unread and not question.absent:
+        yield from _weigh_answer(line)
+
+
+def can_match(accepted: str) -> bool:
+    """Tell whether any text can contain an accepted string: whether a word of it counts.
+
+    Example:
+        >>> [can_match(accepted) for accepted in ("the ferry", "the", "...")]
+        [True, False, False]
+    """
+    return contains_answer(accepted, [accepted])
 
 
 def find_unread(line: GoldLine) -> frozenset[str]:
@@ -165,8 +182,28 @@ def find_unread(line: GoldLine) -> frozenset[str]:
 def find_misspelt(line: GoldLine) -> dict[str, str]:
     """Return the names of fields that are misspelt, and which is meant by each."""
     unknown = [name for name in line.values if name not in FIELDS][:_MAX_UNKNOWN]
-    near = {name: get_close_matches(name[:_MAX_NAME_CHARS], FIELDS, 1, _LIKE) for name in unknown}
-    return {name: meant[0] for name, meant in near.items() if meant and meant[0] not in line.values}
+    near = {name: _find_meant(name[:_MAX_NAME_CHARS], line.values) for name in unknown}
+    return {name: meant for name, meant in near.items() if meant}
+
+
+def _find_meant(name: str, known: Container[str]) -> str | None:
+    """Return the field that a misspelt name means; none where it is a name of its own.
+
+    Example:
+        >>> [_find_meant(name, ["id", "answer"]) for name in ("ID", "answers", "histroy")]
+        ['id', 'answer', 'history']
+        >>> [_find_meant(name, ["id", "answer"]) for name in ("uid", "answer_id", "answerable")]
+        [None, None, None]
+    """
+    folded = name.casefold().strip()
+    meant = next(iter(get_close_matches(folded, FIELDS, 1, _LIKE)), None)
+    if meant is None or meant not in known:
+        return meant
+    # Beside the field itself a name that is made of it, or rhymes with it, may be meant so.
+    parts = {part.casefold() for part in _PART.findall(name)}
+    made = len(parts) > 1 and not parts.isdisjoint(FIELDS)
+    alike = folded[0] == meant[0] and get_close_matches(folded, [meant], 1, _LIKE_BESIDE)
+    return meant if alike and not made else None
 
 
 def _weigh_evidence(line: GoldLine) -> Mistake:
@@ -177,12 +214,32 @@ def _weigh_evidence(line: GoldLine) -> Mistake:
     return line.fail("evidence", "is missing", advice)
 
 
+def _weigh_answer(line: GoldLine) -> Iterator[Mistake]:
+    accepted = line.question.answer
+    if line.question.reviewed and not accepted:
+        yield line.fail("answer", "is missing", "Give strings one of which a right answer holds.")
+    if accepted and not any(map(can_match, accepted)):
+        problem = f"no answer can match {accepted[0]!r:.80}: it holds no word that counts"
+        yield line.fail("answer", problem, 'Give words other than "a", "an" and "the".')
+
+
 def _check_names(line: GoldLine) -> Iterator[Mistake]:
     """Yield fields that stand there twice or are misspelt, and a name that is missing."""
     for name in line.twice:
         yield line.fail(spell_name(name), "stands there more than once", "Leave one of them.")
     for name, meant in find_misspelt(line).items():
-        yield line.fail(spell_name(name), "is no field of a gold question", f'Write "{meant}".')
+        beside = f'Strike it, for "{meant}" stands there too.'
+        advice = beside if meant in line.values else f'Write "{meant}".'
+        yield line.fail(spell_name(name), "is no field of a gold question", advice)
+    yield from _check_id(line)
+
+
+def _check_id(line: GoldLine) -> Iterator[Mistake]:
+    """Yield an id that is missing, or too long to be told apart at a glance."""
+    length = len(line.question.id)
+    if "id" in line.values and length > _MAX_ID_CHARS:
+        problem = f"has {length:,} characters; at most {_MAX_ID_CHARS} are allowed"
+        yield line.fail("id", problem, "Shorten it.")
     if "id" not in find_unread(line) and not str(line.values.get("id", "")).strip():
         yield line.fail("id", "is missing or empty", "Give each question an id of its own.")
 

@@ -21,6 +21,7 @@ from index.errors import GoldError, QuestionError
 from qa.assistant import ArticleQA
 from qa.gold.articles import find_file
 from qa.gold.file import GoldFile
+from qa.gold.lines import can_match
 from qa.gold.places import cut_snippet, find_all_words
 from qa.gold.proposals import Proposal, fold, propose
 from qa.question import check_question
@@ -271,10 +272,11 @@ class _Session:
         kept = f"Enter keeps {' | '.join(old)}; " if old else ""
         while True:
             typed = _ask_words(f"Answer in the article's words [{kept}several with | between]")
-            answer = tuple(dict.fromkeys(filter(None, map(str.strip, typed.split("|"))))) or old
+            answer = tuple(dict.fromkeys(filter(can_match, map(str.strip, typed.split("|")))))
+            answer = answer or (() if typed.strip(" |") else old)
             if answer:
                 break
-            print_text("Type the words that answer.")
+            print_text('Type the words that answer; "a", "an" and "the" alone do not count.')
         if not any(words.casefold() in self._text.casefold() for words in answer):
             print_text("None of this stands in the article. It is kept as you typed it.")
         return answer

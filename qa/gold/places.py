@@ -65,12 +65,15 @@ def find_alike(snippet: str, text: str) -> tuple[str, str] | None:
         ('the mayor’s plan', 'upper and lower case and white space and quotation marks or dashes')
         >>> find_alike("The plan", "So the plan fell.")
         ('the plan', 'upper and lower case')
+        >>> find_alike(" plan ", "So the plan.")
+        ('plan', 'white space')
         >>> find_alike("plan", "Nothing.") is None
         True
     """
     for count in range(1, len(_DIFFERENCES) + 1):
         for names in combinations(_DIFFERENCES, count):
-            sought, _ = _loosen(snippet.strip(), names)
+            # White space at the ends is a difference too.
+            sought, _ = _loosen(snippet.strip() if _SPACE in names else snippet, names)
             loose, places = _loosen_article(text, names)
             at = loose.find(sought) if sought else -1
             if at >= 0:

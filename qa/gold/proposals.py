@@ -11,6 +11,7 @@ from random import Random
 from typing import Final
 
 from qa.assistant import ArticleQA
+from qa.gold.lines import can_match
 from qa.gold.places import find_all_words
 from qa.models import Answer, Citation, Status
 from qa.question import Asked, read_question
@@ -111,7 +112,7 @@ def _read(answer: Answer) -> Proposal:
     return Proposal(
         question=answer.question,
         evidence=((first.sentence,),),
-        answer=tuple(filter(None, [words])),
+        answer=tuple(filter(can_match, [words])),
     )
 
 

@@ -21,7 +21,7 @@ from qa.evaluation.datasets.files import Row, find_files, read_object
 __all__ = ["read_abg_coqa"]
 
 _DATASET = "abg-coqa"
-_FILES = ("coqa_abg_val.json", "coqa_abg_test.json")
+_FILES = ("coqa_abg_val.json", "coqa_abg_test.json", "coqa_abg_train.json")
 _CLARIFICATIONS = ("clarification_turn", "clarification_turn_2")
 _UNKNOWN = "unknown"
 

@@ -22,7 +22,7 @@ from qa.evaluation.datasets.files import Row, find_files, read_lines
 __all__ = ["read_clapnq"]
 
 _DATASET = "clapnq"
-_FILES = ("questions.jsonl", "clapnq_dev_*answerable.jsonl")
+_FILES = ("questions.jsonl", "clapnq_dev_*answerable.jsonl", "clapnq_train_*answerable.jsonl")
 
 
 def read_clapnq(path: Path) -> Iterator[Batch]:

@@ -27,6 +27,7 @@ from qa.evaluation.datasets.files import Row, find_files, read_object
 __all__ = ["find_span", "is_absent", "read_coqa"]
 
 _DATASET = "coqa"
+_FILES = ("coqa-dev-v1.0.json", "coqa-train-v1.0.json")
 # No writer and no rewriter looks further back, and a file must not fill the memory with turns.
 _MAXIMUM_TURNS = 20
 _UNKNOWN = "unknown"
@@ -36,13 +37,14 @@ def read_coqa(path: Path) -> Iterator[Batch]:
     """Yield one batch a story, in the order of the file.
 
     Args:
-        path: ``coqa-dev-v1.0.json``, or where ``find_files`` looks for it.
+        path: ``coqa-dev-v1.0.json`` or ``coqa-train-v1.0.json``, or where ``find_files`` looks for
+            the first of them.
 
     Raises:
         GoldError: The file is missing or not in the published form.
     """
     ids, notes = Ids(), Notes(_DATASET)
-    for file in find_files(path, ("coqa-dev-v1.0.json",), dataset=_DATASET):
+    for file in find_files(path, _FILES, dataset=_DATASET):
         for row in read_object(file, dataset=_DATASET).rows("data"):
             yield _read_story(row, ids, notes)
     notes.tell()

@@ -6,13 +6,14 @@ it ends in a ``GoldError`` that names the file, the place in it, and what is exp
 
 import json
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NoReturn
 
 from index.errors import GoldError
-from qa.terminal import clean
+from qa.terminal import clean, complain
 
 __all__ = ["Row", "find_files", "read_items", "read_lines", "read_object"]
 
@@ -22,6 +23,7 @@ _MAXIMUM_ROWS: Final = 1_000_000
 _MAXIMUM_FILES: Final = 1_000
 _MAXIMUM_NAME: Final = 1_000
 _MAXIMUM_PLACE: Final = 400
+_MAXIMUM_TOLD: Final = 5
 
 
 def find_files(path: Path, names: Sequence[str], *, dataset: str) -> list[Path]:
@@ -30,7 +32,8 @@ def find_files(path: Path, names: Sequence[str], *, dataset: str) -> list[Path]:
     Args:
         path: The file itself, or the folder that holds it, or one that holds a folder of the
             dataset's name.
-        names: File names or patterns; of the first that is found, all files, sorted.
+        names: File names or patterns; of the first that is found, all files, sorted. Which that
+            was is told on standard error where the folder holds files of others too.
         dataset: Its name.
 
     Raises:
@@ -40,15 +43,28 @@ def find_files(path: Path, names: Sequence[str], *, dataset: str) -> list[Path]:
         if path.is_file():
             return [path]
         for folder in (path, path / dataset):
-            for name in names:
-                if found := sorted(file for file in folder.glob(name) if file.is_file()):
-                    return _check_number(found, folder)
+            found = [sorted(filter(Path.is_file, folder.glob(name))) for name in names]
+            if files := next(filter(None, found), None):
+                _tell_others(files, chain.from_iterable(found), dataset)
+                return _check_number(files, folder)
     except (OSError, ValueError) as error:  # No permission, or a name that holds NUL.
         _refuse(path, error)
     raise GoldError(
         f"{path} is no file of {dataset} and holds none ({' or '.join(names)}). Name it with "
         "--data; docs/datasets.md says where to get it."
     )
+
+
+def _tell_others(taken: Sequence[Path], found: Iterable[Path], dataset: str) -> None:
+    """Say which files were taken, where a folder holds others of the dataset too."""
+    others = [file for file in dict.fromkeys(found) if file not in taken]
+    if others:
+        told = f"reading {_list_names(taken)} and not {_list_names(others)} of the same folder"
+        complain(f"{dataset}: {told}. To read another, name it with --data.")
+
+
+def _list_names(files: Sequence[Path]) -> str:
+    return ", ".join(file.name for file in files[:_MAXIMUM_TOLD])
 
 
 def _check_number(files: list[Path], folder: Path) -> list[Path]:

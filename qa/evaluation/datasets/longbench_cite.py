@@ -43,7 +43,13 @@ def _read_question(row: Row, ids: Ids) -> Batch:
         id=ids.take(row.name("idx")),
         question=row.text("query"),
         scope=(article.id,),
-        answers=list_once(row.texts("answer")),
+        answers=_read_answers(row),
         type=row.text("dataset"),
     )
     return Batch(articles=(article,), cases=(case,))
+
+
+def _read_answers(row: Row) -> tuple[str, ...]:
+    """Return the accepted strings: a list of them, or one as plain text."""
+    several = isinstance(row.value("answer"), list)
+    return list_once(row.texts("answer") if several else [row.text("answer")])

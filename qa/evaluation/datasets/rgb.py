@@ -28,7 +28,8 @@ from qa.evaluation.datasets.files import Row, find_files, read_lines
 __all__ = ["read_rgb"]
 
 _DATASET = "rgb"
-_FILES = ("en_refine.json", "en.json", "en_int.json")
+_NAMES = ("{}_refine.json", "{}.json", "{}_int.json", "{}_fact.json")
+_FILES = tuple(name.format(language) for language in ("en", "zh") for name in _NAMES)
 _SNIPPETS = 5
 _ANSWERING_SNIPPETS = 2
 
@@ -37,8 +38,8 @@ def read_rgb(path: Path) -> Iterator[Batch]:
     """Yield one batch a question, in the order of the file.
 
     Args:
-        path: ``en_refine.json``, ``en.json`` or ``en_int.json``, or where ``find_files`` looks for
-            the first of them.
+        path: ``en_refine.json``, ``en.json``, ``en_int.json`` or ``en_fact.json``, or the same in
+            Chinese (``zh_…``), or where ``find_files`` looks for the first of them.
 
     Raises:
         GoldError: The file is missing or not in the published form.

@@ -19,6 +19,7 @@ from qa.evaluation.datasets.files import Row, find_files, read_object
 __all__ = ["read_squad2"]
 
 _DATASET = "squad2"
+_FILES = ("dev.json", "dev-v2.0.json", "dev-v1.1.json", "train-v2.0.json", "train-v1.1.json")
 _BETWEEN_PARAGRAPHS = "\n\n"
 
 
@@ -26,13 +27,14 @@ def read_squad2(path: Path) -> Iterator[Batch]:
     """Yield one batch an article, in the order of the file.
 
     Args:
-        path: ``dev.json`` or ``dev-v2.0.json``, or where ``find_files`` looks for it.
+        path: ``dev-v2.0.json``, ``train-v2.0.json`` or the like, or where ``find_files`` looks for
+            one: for those of the development set first.
 
     Raises:
         GoldError: The file is missing or not in the published form.
     """
     ids = Ids()
-    for file in find_files(path, ("dev.json", "dev-v2.0.json"), dataset=_DATASET):
+    for file in find_files(path, _FILES, dataset=_DATASET):
         for row in read_object(file, dataset=_DATASET).rows("data"):
             yield _read_article(row, ids)
 

@@ -39,6 +39,30 @@ def test_all_domains_of_a_folder_are_read(tmp_path):
     assert {claim.dataset for claim in claims} == {"summedits:news", "summedits:podcast"}
 
 
+@pytest.mark.parametrize(
+    ("file", "domain", "told"),
+    [
+        pytest.param("summedits_test.json", "podcast", "summedits:podcast", id="field"),
+        pytest.param("summedits_news.json", None, "summedits:news", id="null"),
+        pytest.param("summedits_news.json", " ", "summedits:news", id="blank"),
+        pytest.param("summedits_sales_call.json", "", "summedits:sales_call", id="empty"),
+    ],
+)
+def test_the_domain_of_a_row_goes_before_that_of_the_file(tmp_path, file, domain, told):
+    rows = make_summedits()["summedits_news.json"]
+    rows[0]["domain"] = domain
+    first, second = read_claims("summedits", write({file: rows}, tmp_path))
+    assert first.dataset == told
+    assert second.dataset == f"summedits:{file[len('summedits_') : -len('.json')]}"
+
+
+def test_claims_of_one_domain_in_several_files_have_ids_of_their_own(tmp_path):
+    rows = [{**row, "domain": "news"} for row in make_summedits()["summedits_news.json"]]
+    names = ("summedits_a.json", "summedits_b.json")
+    claims = read_claims("summedits", write(dict.fromkeys(names, rows), tmp_path))
+    assert len({(claim.dataset, claim.id) for claim in claims}) == len(claims) == 4
+
+
 def test_joined_claims_keep_their_groups_together(tmp_path):
     claims = read_claims("claims", write(make_claims(), tmp_path))
     fitted, scored = split_claims(claims)
@@ -63,6 +87,7 @@ def test_joined_claims_keep_their_groups_together(tmp_path):
         pytest.param("wice", {"evidence": "text"}, "line 1, evidence", id="wice-evidence"),
         pytest.param("wice", {"meta": []}, "line 1, meta", id="wice-meta"),
         pytest.param("summedits", {"doc": None}, "item 1, doc", id="summedits-text"),
+        pytest.param("summedits", {"domain": []}, "item 1, domain", id="summedits-domain"),
         pytest.param("summedits", {"label": -1}, "item 1, label", id="summedits-label"),
     ],
 )

@@ -280,6 +280,31 @@ def test_longbench_cite_has_answers_but_no_places(tmp_path):
     assert (case.evidence, case.answers) == ((), ("Ana Roe led it.",))
 
 
+@pytest.mark.parametrize(
+    ("answer", "accepted"),
+    [
+        pytest.param("Ana Roe led it.", ("Ana Roe led it.",), id="text"),
+        pytest.param(["Ana Roe", "Roe", "Roe"], ("Ana Roe", "Roe"), id="list"),
+        pytest.param("", (), id="empty-text"),
+        pytest.param([], (), id="empty-list"),
+    ],
+)
+def test_longbench_cite_takes_an_answer_as_text_or_list(tmp_path, answer, accepted):
+    files = make_longbench_cite()
+    (row,) = files["LongBench-Cite.json"]
+    files["LongBench-Cite.json"].append({**row, "idx": 1, "answer": answer})
+    first, second = by_id(read_batches("longbench-cite", write(files, tmp_path))).values()
+    assert (first.answers, second.answers) == (("Ana Roe led it.",), accepted)
+
+
+@pytest.mark.parametrize("answer", [None, 7, {"a": "b"}, [7]])
+def test_longbench_cite_refuses_another_answer(tmp_path, answer):
+    files = make_longbench_cite()
+    files["LongBench-Cite.json"][0]["answer"] = answer
+    with pytest.raises(GoldError, match="item 1, answer"):
+        read_batches("longbench-cite", write(files, tmp_path))
+
+
 def test_ids_that_stand_twice_are_told_apart(tmp_path):
     files = make_longbench_cite()
     files["LongBench-Cite.json"] *= 3

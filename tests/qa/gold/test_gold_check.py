@@ -1,62 +1,11 @@
 """Checking gold files: every mistake by line and field. The article and all in it are invented."""
 
 import json
-import tempfile
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from invented_gold import ABSENT, ARTICLE, OTHER, RIGHT, left_out, write
 
-import seeds
 from qa.gold.check import check_files, check_gold
-from qa.gold.places import find_alike, spell
-
-ROOT = Path(__file__).parents[3]
-ARTICLE = """Vesterholm pier falls
-
-By Invented Reporter
-
-Published 4 May 2031
-
-The old pier of Vesterholm fell into the sea on Tuesday, and 14 fishermen were rescued.
-
-Mayor Jane Roe called the pier “a danger to every boat”.
-
-Engineers had warned the council in March. Nobody listened to the engineers.
-
-The ferry to Nordby has stopped.
-
-The ferry to Nordby has stopped.
-
-Tom Poe lost his boat. He wants money. The council has none. It will meet again. It is late.
-"""
-RIGHT = {
-    "id": "g01",
-    "type": "fact",
-    "question": "How many fishermen were saved?",
-    "history": [],
-    "article": "pier.txt",
-    "evidence": [["14 fishermen were rescued"]],
-    "answer": ["14"],
-    "absent": False,
-}
-OTHER = {**RIGHT, "id": "b", "question": "How many men were saved?"}
-ABSENT = {**OTHER, "absent": True, "evidence": None, "answer": None}
-
-
-def left_out(name, values=OTHER):
-    return {key: value for key, value in values.items() if key != name}
-
-
-def write(folder, *lines):
-    (folder / "pier.txt").write_text(ARTICLE, "utf-8")
-    path = folder / "gold.jsonl"
-    with path.open("wb") as file:
-        for line in lines:
-            whole = line if isinstance(line, str | bytes) else json.dumps(line)
-            file.write((whole if isinstance(whole, bytes) else whole.encode()) + b"\n")
-    return path
 
 
 def test_a_right_file_has_no_mistake(tmp_path):
@@ -87,6 +36,8 @@ def test_a_right_file_has_no_mistake(tmp_path):
         pytest.param({**OTHER, "id": " "}, "id", "empty", id="id-blank"),
         pytest.param({**OTHER, "id": True}, "id", "true", id="id-type"),
         pytest.param({**OTHER, "id": "g01"}, "id", "line 1", id="id-twice"),
+        pytest.param({**OTHER, "id": "x" * 5_000}, "id", "5,000 characters", id="id-long"),
+        pytest.param({**OTHER, "id": 10**200}, "id", "201 characters", id="id-long-number"),
         pytest.param({**OTHER, "type": 1}, "type", "number", id="type-type"),
         pytest.param({**OTHER, "history": "x"}, "history", "text", id="history-type"),
         pytest.param({**OTHER, "history": [{"question": "x"}]}, "history", "turn 1", id="turn"),
@@ -109,12 +60,19 @@ def test_a_right_file_has_no_mistake(tmp_path):
         pytest.param({**OTHER, "answer": "14"}, "answer", "text", id="answer-type"),
         pytest.param({**OTHER, "answer": ["14", None]}, "answer", "item 2", id="answer-item"),
         pytest.param({**OTHER, "answer": ["14", ""]}, "answer", "empty", id="answer-empty"),
+        pytest.param({**OTHER, "answer": ["the"]}, "answer", "no answer", id="answer-the"),
+        pytest.param({**OTHER, "answer": ["...", "A"]}, "answer", "no answer", id="answer-signs"),
         pytest.param({**OTHER, "absent": "no"}, "absent", "text", id="absent-type"),
         pytest.param({**OTHER, "absent": 0}, "absent", "number", id="absent-number"),
         pytest.param({**OTHER, "review": {}}, "review", "reviewed", id="review-type"),
         pytest.param(
             {**left_out("answer"), "answers": ["14"]}, "'answers'", '"answer"', id="misspelt"
         ),
+        pytest.param({**OTHER, "evidences": [["14"]]}, "'evidences'", "Strike", id="plural"),
+        pytest.param({**OTHER, "Id": "b"}, "'Id'", '"id" stands', id="upper-case"),
+        pytest.param({**OTHER, " ANSWER": ["x"]}, "' ANSWER'", "Strike", id="blank-in-name"),
+        pytest.param({**OTHER, "histroy": []}, "'histroy'", "Strike", id="letters-swapped"),
+        pytest.param({**left_out("id"), "ID": "b"}, "'ID'", '"id"', id="upper-case-alone"),
         pytest.param('{"id": "c", ' + json.dumps(OTHER)[1:], "id", "more than once", id="twice"),
         pytest.param(
             {**OTHER, "evidence": [["Mayor jane roe"]]}, "evidence", "lower case", id="case"
@@ -124,6 +82,18 @@ def test_a_right_file_has_no_mistake(tmp_path):
         ),
         pytest.param(
             {**OTHER, "evidence": [['pier "a danger']]}, "evidence", "quotation marks", id="marks"
+        ),
+        pytest.param(
+            {**OTHER, "evidence": [[" 14 fishermen were rescued "]]},
+            "evidence",
+            'in white space. Write "14 fishermen were rescued"',
+            id="outer-space",
+        ),
+        pytest.param(
+            {**OTHER, "evidence": [["Tuesday, and 14 Fishermen  "]]},
+            "evidence",
+            "in upper and lower case and white space",
+            id="case-and-outer-space",
         ),
         pytest.param(
             {**OTHER, "evidence": [["Jane Roe said the pier is a danger"]]},
@@ -166,9 +136,26 @@ def test_one_mistake_is_told_once(tmp_path):
         {**OTHER, "evidence": 5},
         {**OTHER, "id": [], "question": "Who?"},
         {**left_out("evidence"), "question": "Whose?", "id": "c", "evidences": [["14"]]},
+        {**OTHER, "question": "Whom?", "id": "d", "evidence": None, "evidences": [["14"]]},
+        {**OTHER, "question": "What?", "id": "e", "answer": ["the"]},
+        {**OTHER, "question": "Where?", "id": "f" * 201, "Id": "f"},
     ]
     told = [(mistake.line, mistake.field) for mistake in check_gold(write(tmp_path, *lines))]
-    assert told == [(1, "evidence"), (2, "id"), (3, "'evidences'")]
+    assert told[:3] == [(1, "evidence"), (2, "id"), (3, "'evidences'")]
+    assert told[3:] == [(4, "'evidences'"), (5, "answer"), (6, "'Id'"), (6, "id")]
+
+
+def test_sentences_of_one_paragraph_may_be_one_snippet(tmp_path):
+    line = {**OTHER, "evidence": [["in March. Nobody listened"]]}
+    assert check_gold(write(tmp_path, RIGHT, line)) == []
+
+
+def test_of_what_is_asked_three_times_the_nearest_is_told(tmp_path):
+    texts = ("How many fishermen?", "how many fishermen?", "how many fishermen?")
+    lines = [{**RIGHT, "id": str(at), "question": text} for at, text in enumerate(texts)]
+    told = check_gold(write(tmp_path, *lines))
+    assert [(one.line, one.warning) for one in told] == [(2, True), (3, False)]
+    assert "line 2" in told[1].problem
 
 
 @pytest.mark.parametrize(
@@ -187,6 +174,25 @@ def test_one_mistake_is_told_once(tmp_path):
             id="much",
         ),
         pytest.param({**OTHER, "answer": ["fourteen"]}, "answer", "fourteen", id="other-words"),
+        pytest.param({**OTHER, "answer": ["14", "the"]}, "answer", '"the"', id="one-vain-string"),
+        pytest.param(
+            {**OTHER, "evidence": [["were rescued.\n\nMayor Jane Roe"]]},
+            "evidence",
+            "another paragraph",
+            id="two-paragraphs",
+        ),
+        pytest.param(
+            {**RIGHT, "id": "b", "question": "how many FISHERMEN were saved?"},
+            "question",
+            "line 1 too, of the same article, but for case",
+            id="asked-in-other-case",
+        ),
+        pytest.param(
+            {**RIGHT, "id": "b", "question": " How  many fishermen were saved ?"},
+            "question",
+            "line 1 too, of the same article, but for case or spacing",
+            id="asked-in-other-spacing",
+        ),
         pytest.param(
             {**ABSENT, "question": "Who rescued the fishermen of Vesterholm?"},
             "absent",
@@ -200,6 +206,9 @@ def test_one_mistake_is_told_once(tmp_path):
             id="two-sentences",
         ),
         pytest.param({**OTHER, "note": "x", "question_id": 5}, "line", "'note'", id="extra"),
+        pytest.param({**OTHER, "answerId": 5}, "line", "'answerId'", id="made-of-names"),
+        pytest.param({**OTHER, "answerable": True}, "line", "'answerable'", id="another-word"),
+        pytest.param({**OTHER, "uid": 5}, "line", "'uid'", id="another-id"),
     ],
 )
 def test_what_may_be_right_is_a_warning(tmp_path, line, field, told):
@@ -256,102 +265,3 @@ def test_the_article_given_is_used_for_all(tmp_path):
     (mistake,) = check_gold(path, article="no.txt")
     assert mistake.line == 0
     assert str(mistake).startswith(f"{path}: 'no.txt' is no file")
-
-
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        pytest.param("missing.jsonl", "cannot be read", id="missing"),
-        pytest.param(".", "cannot be read", id="folder"),
-        pytest.param("empty.jsonl", "holds no question", id="empty"),
-    ],
-)
-def test_a_file_that_holds_nothing_is_told(tmp_path, name, told):
-    (tmp_path / "empty.jsonl").touch()
-    path = tmp_path / name
-    text, code = check_files([path])
-    assert code == 1
-    assert f"{path}" in text.splitlines()[0]
-    assert told in text.splitlines()[0]
-    assert text.endswith("0 questions (0 answerable, 0 absent), 1 mistake")
-
-
-def test_lines_after_one_that_is_too_long_are_checked(tmp_path):
-    path = write(tmp_path, '"' + "x" * 900_000 + '"', {**RIGHT, "id": ""})
-    assert [(one.line, one.field) for one in check_gold(path)] == [(1, "line"), (2, "id")]
-
-
-def test_an_article_cannot_steer_the_terminal(tmp_path):
-    path = write(tmp_path, {**OTHER, "evidence": [["a \x1b[2J danger‮"]], "\x1b]0;x\x07": 1})
-    told, _ = check_files([path])
-    assert all(line.isprintable() for line in told.splitlines())
-
-
-def test_a_line_without_an_article_is_checked_as_far_as_it_goes(tmp_path):
-    line = {**ABSENT, "article": "no.txt", "answer": ["14"], "evidence": [[]]}
-    told = check_gold(write(tmp_path, RIGHT, line, {**OTHER, "id": "c", "article": "pier"}))
-    assert [one.field for one in told] == ["evidence", "answer", "article"]
-
-
-def test_an_article_is_the_same_by_any_name(tmp_path):
-    path = write(tmp_path, RIGHT, {**RIGHT, "id": "b", "article": "pier"})
-    assert [(one.line, one.field) for one in check_gold(path)] == [(2, "question")]
-
-
-def test_several_files_are_checked_each_by_itself(tmp_path):
-    first, second = tmp_path / "a", tmp_path / "b"
-    first.mkdir()
-    second.mkdir()
-    told, code = check_files([write(first, RIGHT), write(second, RIGHT, ABSENT)])
-    assert (told, code) == ("3 questions (2 answerable, 1 absent), no mistake", 0)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [seeds.GOLD, *sorted((ROOT / "tests" / "gold").glob("*.jsonl"))],
-    ids=lambda path: path.stem,
-)
-def test_the_gold_files_have_no_mistake(path):
-    told = check_gold(path)
-    assert [str(mistake) for mistake in told if not mistake.warning] == []
-    assert len(told) <= 10
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
-    ),
-    max_leaves=8,
-)
-NAMES = st.sampled_from((*RIGHT, "review", "evidences", "\x1b"))
-NEAR = st.fixed_dictionaries({}, optional=dict.fromkeys((*RIGHT, "review"), JSON))
-
-
-@given(st.lists(st.dictionaries(NAMES, JSON) | NEAR.map(lambda more: {**RIGHT, **more}) | JSON))
-def test_any_json_gives_mistakes_of_one_line_each(lines):
-    with tempfile.TemporaryDirectory() as folder:
-        path = write(Path(folder), *map(json.dumps, lines))
-        for mistake in check_gold(path):
-            assert str(mistake).isprintable()
-            assert 0 <= mistake.line <= len(lines)
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_give_mistakes_of_one_line_each(content):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "gold.jsonl"
-        path.write_bytes(content)
-        assert all(str(mistake).isprintable() for mistake in check_gold(path))
-
-
-@given(st.text(min_size=1, max_size=30), st.text(max_size=30))
-def test_what_is_found_alike_stands_in_the_text(snippet, text):
-    found = find_alike(snippet, text)
-    assert found is None or found[0] in text
-
-
-@given(st.text())
-def test_spelt_text_is_json_without_control_characters(text):
-    assert json.loads(spell(text)) == text
-    assert spell(text).isprintable()

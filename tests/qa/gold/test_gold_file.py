@@ -67,6 +67,10 @@ def test_null_is_as_if_left_out(tmp_path):
         pytest.param({**RIGHT, "id": ""}, "line 2, id", id="id-empty"),
         pytest.param({k: RIGHT[k] for k in RIGHT if k != "id"}, "line 2, id", id="no-id"),
         pytest.param({**RIGHT, "id": "b", "histroy": []}, "line 2, 'histroy'", id="misspelt"),
+        pytest.param({**RIGHT, "id": "b", "evidences": []}, "line 2, 'evidences'", id="beside"),
+        pytest.param({**RIGHT, "Id": "b", "id": "b"}, "line 2, 'Id'", id="upper-case"),
+        pytest.param({**RIGHT, "id": "b" * 201}, "line 2, id: has 201", id="id-long"),
+        pytest.param({**RIGHT, "id": "b", "answer": ["The"]}, "line 2, answer", id="answer-vain"),
         pytest.param({**RIGHT, "id": "b", "article": 5}, "line 2, article", id="article"),
         pytest.param({**RIGHT, "id": "b", "absent": "no"}, "line 2, absent", id="absent"),
         pytest.param({**RIGHT, "id": "b", "absent": 0}, "line 2, absent", id="absent-number"),
@@ -85,6 +89,18 @@ def test_each_mistake_is_named_by_line_and_field(tmp_path, line, told):
         read_gold(write(tmp_path, RIGHT, line))
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"id": "b" * 200}, id="id-just-short-enough"),
+        pytest.param({"answer": ["the", "14"]}, id="one-string-that-counts"),
+        pytest.param({"question_id": 5, "note": "x", "uid": "x"}, id="fields-of-its-own"),
+    ],
+)
+def test_what_may_be_right_is_read(tmp_path, more):
+    assert len(read_gold(write(tmp_path, RIGHT, {**RIGHT, "id": "b", **more}))) == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n"])

@@ -136,6 +136,13 @@ def test_a_question_of_ones_own(make):
     assert "An evil mind" in shown
 
 
+@pytest.mark.parametrize("typed", ["the", "...", "the | A.", " | ", ""])
+def test_words_that_no_answer_can_match_are_asked_for_again(make, typed):
+    shown, (line,) = make("w", "Who praised the engineers?", "3", typed, "Karl Venn | the", "q")
+    assert line["answer"] == ["Karl Venn"]
+    assert shown.count("Type the words that answer") == 1
+
+
 def test_an_absent_question_of_ones_own(make):
     typed = ["w", "What did the bridge cost?", "none"]
     typed += ["w", "Which bridge opened on Friday?", "none", "y", "none", "n", "q"]
