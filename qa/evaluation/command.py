@@ -3,10 +3,9 @@
 import signal
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 from index.errors import RunError, SettingsError
@@ -106,7 +105,7 @@ def evaluate(options: Options, output: Output) -> int:
             write_report(run, sections, comparisons, output.report)
             complain(f"The report is {output.report / 'report.html'}")
         _print(run, sections, comparisons, output)
-        failed = _tell_failures(run, output)
+        failed = _tell_failures(journal, output)
         if output.report is not None and not failed:
             journal.finish()
     missed = list(_check_bounds(sections, output.bounds))
@@ -168,17 +167,13 @@ def _print(
         print_text(show_wrong(find_wrong(run.outcomes, run.articles), run.articles))
 
 
-def _tell_failures(run: Run, output: Output) -> int:
+def _tell_failures(journal: Journal, output: Output) -> int:
     """Say how many questions and claims failed, and why the first did."""
-    count, first = 0, ""
-    rows: Iterable[Outcome | ClaimOutcome] = chain(run.outcomes, run.claims)
-    for outcome in rows:
-        if outcome.failed:
-            count, first = count + 1, first or _tell_why(outcome)
-    if count:
+    failed = journal.failed
+    for first in journal.read(failed[:1]):
         again = " The same command asks them again." if output.report else ""
-        complain(f"{count} of the questions failed; the first: {first}{again}")
-    return count
+        complain(f"{len(failed)} of the questions failed; the first: {_tell_why(first)}{again}")
+    return len(failed)
 
 
 def _tell_why(outcome: Outcome | ClaimOutcome) -> str:

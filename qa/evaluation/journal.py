@@ -69,6 +69,11 @@ class Journal:
         """What was answered already, and did not fail."""
         return frozenset(self._done)
 
+    @property
+    def failed(self) -> list[Key]:
+        """What is in it and failed."""
+        return [key for key in self._places if key not in self._done]
+
     def append(self, outcome: Outcome | ClaimOutcome) -> None:
         """Write one outcome; when this returns a kill of the process cannot undo it.
 
@@ -78,7 +83,7 @@ class Journal:
         with self._telling():
             place = self._file.seek(0, 2)
             self._write(outcome.to_dict())
-        self._places[key_of(outcome)] = place
+        self._remember(outcome, place)
 
     def read(self, keys: Iterable[Key]) -> Iterator[Outcome | ClaimOutcome]:
         """Yield the outcomes of these keys that are there, in this order, one in memory at a time.
