@@ -194,7 +194,7 @@ class _FieldReader:
                 return None
             case {"reviewed": bool(reviewed)}:
                 return reviewed
-        self._fail("review", 'is not an object with "reviewed": true or false')
+        self._fail("review", 'is not an object such as {"reviewed": true}')
         return None
 
 
