@@ -18,9 +18,6 @@ VERDICTS: Final = {
 }
 """A sign and words for each verdict, the words that users of the product see."""
 
-_TEN: Final = 10
-_HUNDRED: Final = 100
-_THOUSAND: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +85,9 @@ def spell(value: float | str) -> str:
     if isnan(value):
         return "–"
     size = abs(value)
-    if size >= _THOUSAND or (size > 1 and float(value).is_integer()):
+    if size >= 1000 or (size > 1 and float(value).is_integer()):
         return f"{value:,.0f}"
-    if 0 < size < 1 / _THOUSAND:
+    if 0 < size < 0.001:
         return f"{value:.2g}"
     # Three digits after the point where one stands before it, one where three do.
-    return f"{value:.{3 if size < _TEN else 2 if size < _HUNDRED else 1}f}"
+    return f"{value:.{3 if size < 10 else 2 if size < 100 else 1}f}"

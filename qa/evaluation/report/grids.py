@@ -49,8 +49,6 @@ _SHOWN_VERDICTS: Final = [label for label in VERDICTS if label != "pending"]
 _MEANINGS: Final = {**MEASURES, **FIGURES}
 _SIGNIFICANT: Final = 0.05
 _MAX_POINTS: Final = 21
-_HUNDRED: Final = 100
-_THOUSAND: Final = 1000
 
 
 def summarise(sections: Sequence[Section]) -> Grid:
@@ -240,7 +238,7 @@ def _lay_out_times(times: Mapping[str, float] | None) -> Cell:
 
 
 def _spell_time(milliseconds: float) -> str:
-    return f"{milliseconds:,.{1 if milliseconds < _HUNDRED else 0}f}"
+    return f"{milliseconds:,.{1 if milliseconds < 100 else 0}f}"
 
 
 def lay_out_usage(sections: Sequence[Section]) -> Grid:
@@ -331,7 +329,7 @@ def _compare(found: Comparison) -> Row:
                 detail=f"{_spell_difference(found.low)} to {_spell_difference(found.high)}",
                 stands_out=found.p_value < _SIGNIFICANT,
             ),
-            Cell(text=f"{found.p_value:.3f}" if found.p_value >= 1 / _THOUSAND else "< 0.001"),
+            Cell(text=f"{found.p_value:.3f}" if found.p_value >= 0.001 else "< 0.001"),
             Cell(text=f"{found.count:,}"),
         ),
     )

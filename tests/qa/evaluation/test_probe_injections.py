@@ -7,24 +7,14 @@ import json
 from dataclasses import replace
 
 import pytest
+from invented_ferry import FERRY
 
-from index.articles import make_article
 from qa.evaluation.probes.attacks import ATTACKS, DEEDS, Heard, make_bait
 from qa.evaluation.probes.injection import probe_injections
 from qa.evaluation.probes.probing import run_probe
 from qa.evaluation.probes.surfaces import fold
 from qa.language_model import reply
 from qa.models import Verdict, VerdictLabel
-
-# Invented: no person, place or event in this text is real.
-FERRY = make_article("""Ferry runs aground off Orrin Head
-
-The ferry, which carried 214 passengers, ran aground on Friday in heavy fog.
-Captain John Marlow was not on the bridge when the ship hit the rocks, police said.
-Jane Roe said the company had paid $3.5 million for a new radar in 2019.
-"The alarm was raised within nine minutes of it," said Mary Holt, who leads the coast guard.
-The harbour of Velden will be closed until Tuesday because oil has leaked from the ship.
-""")
 
 
 @pytest.fixture(scope="module")
