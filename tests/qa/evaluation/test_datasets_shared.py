@@ -7,6 +7,7 @@ import pytest
 from qa.evaluation.cases import split_halves
 from qa.evaluation.claims import split_claims
 from qa.evaluation.datasets import read_batches, read_claims
+from qa.evaluation.fitted import fitted_articles
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the datasets are not here")
@@ -29,8 +30,11 @@ def test_questions_are_read_whole(name, articles, questions, absent, placed):
     assert sum(case.absent for case in cases) == absent
     assert sum(bool(case.evidence) for case in cases) == placed
     assert all(case.absent or case.answers for case in cases)
-    first, second = split_halves(batches)
-    assert len(first) + len(second) == articles
+    halves = split_halves(batches)
+    fitted, unseen = ({a.id for batch in half for a in batch.articles} for half in halves)
+    asked = {a.id for batch in halves[0] if batch.cases for a in batch.articles}
+    assert asked <= fitted_articles()
+    assert fitted_articles().isdisjoint(unseen - fitted)
 
 
 @pytest.mark.parametrize("name", ["coqa-cnn", "clapnq"])
