@@ -19,7 +19,6 @@ VERDICTS: Final = {
 """A sign and words for each verdict, the words that users of the product see."""
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One value of a grid.
